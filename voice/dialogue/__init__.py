@@ -1,0 +1,1 @@
+"""Meaning to reply: a pure step function over frozen state."""

@@ -1,0 +1,1 @@
+"""Sound to words: recordings, microphones, speech detection, recognisers."""

@@ -1,0 +1,65 @@
+"""What every speech recogniser offers: an engine that is loaded once, and a session for each utterance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE = 16_000
+"""Samples a second of all sound inside the package's hearing side."""
+
+Samples = NDArray[np.float32]
+"""Mono sound, shape (n,), values -1 to 1, at :data:`SAMPLE_RATE` unless said otherwise."""
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """One reading of what was said."""
+
+    text: str
+    """Simplified characters without spaces."""
+    score: float
+    """Mean log probability a token, at most 0; -inf when the engine gives none."""
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What an utterance was heard as."""
+
+    hypotheses: tuple[Hypothesis, ...] = ()
+    """Best first; empty for silence and noise."""
+    no_speech: float = 0.0
+    """Probability, 0 to 1, that nobody spoke."""
+
+    @property
+    def text(self) -> str:
+        """The best reading, ``""`` when there is none."""
+        return self.hypotheses[0].text if self.hypotheses else ""
+
+
+class Session(Protocol):
+    """One utterance being heard."""
+
+    def feed(self, samples: Samples) -> None:
+        """Take the next chunk, of any length."""
+
+    def partial(self) -> str:
+        """What was heard so far, ``""`` when the engine cannot say before the end."""
+
+    def finish(self) -> Hearing:
+        """The final reading; the session is over afterwards."""
+
+
+class Recogniser(Protocol):
+    """A loaded speech recogniser. Implementations are one file each and import their library lazily."""
+
+    name: str
+
+    def session(self, phrases: tuple[str, ...] = ()) -> Session:
+        """Begin an utterance; ``phrases`` are what the dialogue expects now (a hint, never a limit)."""
+
+    def close(self) -> None:
+        """Free what the engine holds."""

@@ -1,0 +1,1 @@
+"""Reply to sound: spoken text, voices, loudspeaker."""

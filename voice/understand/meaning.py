@@ -1,0 +1,86 @@
+"""What an utterance means: the contract between understanding and dialogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Expect(StrEnum):
+    """What the dialogue waits for (the ``expects`` of the machine protocol)."""
+
+    ANYTHING = "anything"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    STEP = "step"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option on offer, as understanding needs it."""
+
+    label: str
+    names: tuple[str, ...] = ()
+    goto: str = ""
+    """Id of the entry behind the option, ``""`` for a plain answer."""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What is expected of the next utterance."""
+
+    expects: Expect = Expect.ANYTHING
+    choices: tuple[Choice, ...] = ()
+    """The options on offer when a choice is expected, in the order spoken."""
+    in_guide: bool = False
+    """True while a guide is under way or paused."""
+    paused: bool = False
+    topic: str = ""
+    """Id of the entry spoken of last."""
+
+
+class Act(StrEnum):
+    """What the speaker does with the utterance."""
+
+    COMMAND = "command"
+    """A spoken command, yes and no included; ``command`` names it."""
+    ASK = "ask"
+    """Asks for one entry, surely enough to answer: ``candidates[0]``."""
+    MAYBE = "maybe"
+    """Probably asks for ``candidates[0]``: confirm first."""
+    AMONG = "among"
+    """Asks for one of two or three ``candidates``: offer them."""
+    SMALLTALK = "smalltalk"
+    """Thanks, greets, complains: ``candidates[0]`` is a small-talk entry."""
+    OFF_SUBJECT = "off_subject"
+    """Understood to be about something else, or not understood at all."""
+    NOISE = "noise"
+    """Nothing was said: silence, noise, or what recognisers invent in it."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An entry that the utterance may ask for."""
+
+    entry: str
+    """Its id."""
+    probability: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The meaning of one utterance in its context."""
+
+    heard: str
+    """Normalised text: simplified characters, no spaces."""
+    act: Act
+    score: float = 0.0
+    """How sure, 0 to 1."""
+    command: str = ""
+    number: int = 0
+    """For 「第三步」: the step asked for, from 1; 0 when none was named."""
+    candidates: tuple[Candidate, ...] = ()
+    correction: bool = False
+    """True for 「不是,我是说……」: what was understood before was wrong."""
