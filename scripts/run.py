@@ -1,0 +1,33 @@
+#!/usr/bin/env python3
+"""Run the assistant: ``python3 scripts/run.py [arguments]``, on a machine with nothing but Python 3.11.
+
+The first time, it makes ``.venv``, installs what is pinned, and fetches the models; after that it starts at once and
+needs no network. Arguments are those of ``python -m voice``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> int:
+    """Set up and become the assistant; its exit code and signals are then this process's own."""
+    if sys.version_info < (3, 11):
+        print("This needs Python 3.11 or later.", file=sys.stderr)
+        return 3
+    from _setup import EXIT_MISSING, SetupError, ensure, say
+
+    try:
+        python = str(ensure("run"))
+    except SetupError as error:
+        say(str(error))
+        return EXIT_MISSING
+    except KeyboardInterrupt:
+        return 130
+    # -P: a folder called voice where the user stands must not be taken for the package.
+    os.execv(python, [python, "-P", "-m", "voice", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

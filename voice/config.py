@@ -1,0 +1,164 @@
+"""Everything that can be set, with its default, in one place.
+
+Options are grouped by the part of the package that reads them; every group is frozen. Folders are found once, at the
+start.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+APP = "unicom-voice-guide"
+"""Name of the folder in which a user's data lie."""
+PACK = "unicom"
+"""The content pack that is used."""
+PACKAGE = Path(__file__).resolve().parent
+CHECKOUT = PACKAGE.parent
+
+
+@dataclass(frozen=True)
+class HearingOptions:
+    """How speech becomes words."""
+
+    engine: str = "auto"
+    """``auto`` (the best that is installed), ``vosk`` or ``whisper``."""
+    threads: int = 2
+    """Threads of the recogniser."""
+    max_seconds: float = 30.0
+    """An utterance is heard up to here; longer ones are cut into pieces of this length."""
+
+
+@dataclass(frozen=True)
+class EndpointOptions:
+    """When a turn is taken to be over."""
+
+    speech_threshold: float = 0.5
+    """Probability of speech from which a frame counts as speech, 0 to 1."""
+    min_speech: float = 0.2
+    """Seconds of speech below which it was a knock or a cough."""
+    pause: float = 0.8
+    """Seconds of silence after which a turn is over."""
+    lead: float = 0.3
+    """Seconds kept from before the first speech, so that no first syllable is lost."""
+    max_turn: float = 30.0
+    """Seconds after which a turn ends even if the speech goes on."""
+
+
+@dataclass(frozen=True)
+class SpeakingOptions:
+    """How the assistant sounds."""
+
+    engine: str = "auto"
+    """``auto``, ``kokoro`` or ``system``."""
+    voice: str = ""
+    """Name of a voice of the engine; empty for its default."""
+    rate: int = 180
+    """Characters a minute, 100 to 400."""
+    threads: int = 2
+    """Threads of the synthesiser."""
+
+
+@dataclass(frozen=True)
+class DialogueOptions:
+    """How long the assistant waits."""
+
+    silence: float = 12.0
+    """Seconds without a word after which the assistant offers help; older people think before they answer."""
+    silences: int = 3
+    """How often it asks into the silence before it rests."""
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where things lie. Nothing is created before it is needed."""
+
+    content: Path
+    """The content pack."""
+    models: Path
+    """Where models are looked for and fetched to."""
+    manifest: Path
+    """The list of models."""
+    data: Path
+    """What is kept for this user; may be written."""
+    notes: tuple[str, ...] = ()
+    """Why a folder is not the usual one: English sentences for ``doctor`` and the log."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """All groups."""
+
+    hearing: HearingOptions = field(default_factory=HearingOptions)
+    endpoint: EndpointOptions = field(default_factory=EndpointOptions)
+    speaking: SpeakingOptions = field(default_factory=SpeakingOptions)
+    dialogue: DialogueOptions = field(default_factory=DialogueOptions)
+
+
+def find_folders(
+    environment: Mapping[str, str] | None = None, checkout: Path = CHECKOUT
+) -> Folders:
+    """Find the folders of this copy for this user.
+
+    ``VOICE_CONTENT``, ``VOICE_MODELS`` and ``VOICE_DATA`` decide where they are set. Else content and models are
+    those of the checkout, or those that the installed package carries and, for models, the data folder; data are
+    under ``XDG_DATA_HOME``. Where that cannot be written, a temporary folder is taken and ``notes`` says so.
+
+    Args:
+        environment: environment variables; the process's own by default.
+        checkout: the folder that is looked at for a checkout.
+    """
+    env = os.environ if environment is None else environment
+    notes: list[str] = []
+    data = Path(env["VOICE_DATA"]) if env.get("VOICE_DATA") else _data_home(env) / APP
+    if not can_write(data):
+        spare = Path(tempfile.gettempdir()) / f"{APP}-{os.getuid()}"
+        notes.append(
+            f"{data} cannot be written; {spare} is used and is lost with the next restart."
+        )
+        data = spare
+    manifest = checkout / "models" / "manifest.yaml"
+    if manifest.is_file():
+        content = checkout / "content" / PACK
+        models = checkout / "models"
+    else:
+        manifest = PACKAGE / "_data" / "models" / "manifest.yaml"
+        content = PACKAGE / "_data" / "content" / PACK
+        models = data / "models"
+    if not can_write(models) and not _holds_models(models):
+        notes.append(f"{models} cannot be written; models are fetched to {data / 'models'}.")
+        models = data / "models"
+    return Folders(
+        content=Path(env["VOICE_CONTENT"]) if env.get("VOICE_CONTENT") else content,
+        models=Path(env["VOICE_MODELS"]) if env.get("VOICE_MODELS") else models,
+        manifest=manifest,
+        data=data,
+        notes=tuple(notes),
+    )
+
+
+def can_write(folder: Path) -> bool:
+    """Whether files can be made in a folder, or the folder itself be made."""
+    try:
+        existing = next(p for p in (folder, *folder.parents) if p.exists())
+    except (OSError, StopIteration):
+        return False
+    return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
+
+
+def _data_home(env: Mapping[str, str]) -> Path:
+    given = env.get("XDG_DATA_HOME", "")
+    if given.startswith("/"):
+        return Path(given)
+    home = env.get("HOME") or os.path.expanduser("~")  # noqa: PTH111 -- Path.home raises where there is none
+    return Path(home) / ".local" / "share"
+
+
+def _holds_models(folder: Path) -> bool:
+    try:
+        return any(p.is_dir() and not p.name.startswith(".") for p in folder.iterdir())
+    except OSError:
+        return False
