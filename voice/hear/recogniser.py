@@ -1,4 +1,6 @@
-"""What every speech recogniser offers: an engine that is loaded once, and a session for each utterance."""
+"""What every speech recogniser offers: an engine that is loaded once, and a session for each
+utterance.
+"""
 
 from __future__ import annotations
 
@@ -54,12 +56,16 @@ class Session(Protocol):
 
 
 class Recogniser(Protocol):
-    """A loaded speech recogniser. Implementations are one file each and import their library lazily."""
+    """A loaded speech recogniser. Implementations are one file each and import their library
+    lazily.
+    """
 
     name: str
 
     def session(self, phrases: tuple[str, ...] = ()) -> Session:
-        """Begin an utterance; ``phrases`` are what the dialogue expects now (a hint, never a limit)."""
+        """Begin an utterance; ``phrases`` are what the dialogue expects now (a hint, never a
+        limit).
+        """
 
     def close(self) -> None:
         """Free what the engine holds."""

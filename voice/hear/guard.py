@@ -1,0 +1,62 @@
+"""What a recogniser invents: loops, credits of films, more syllables than a mouth can say. Pure."""
+
+from __future__ import annotations
+
+import re
+
+CREDITS = (
+    r"字幕",
+    r"谢谢(大家)?(的)?(观看|收看|收听)",
+    r"感谢(大家)?(的)?(观看|收看|收听)",
+    r"(点赞|订阅).{0,6}(转发|打赏|频道)",
+    r"明镜与?点点",
+    r"点点栏目",
+    r"优优独播剧场",
+    r"社[区群]提供",
+    r"请不吝",
+    r"作?词.{0,4}曲",
+    r"下(期|集)再见",
+    r"^(中文)?普通话$",
+    r"amara|ming ?pao|youtube|copyright",
+)
+"""What Whisper learned to write under silence: the closing titles of films and shows."""
+
+FASTEST = 9.0
+"""Characters a second; hurried Mandarin has 7, so more than this was not said."""
+
+LOOSE_CHARACTERS = 5
+"""Characters allowed beyond that: the detector may miss the soft edge of a short word."""
+
+LONGEST_UNIT = 20
+"""Characters of a sentence that a decoder repeats."""
+
+_CREDITS = re.compile("|".join(CREDITS), re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]")
+_SHORT_LOOP = re.compile(r"(.)\1{5,}")
+_DOUBLED = re.compile(r"^(.{2,}?)[，。、！？,.!?]*\1[，。、！？,.!?]*$")
+_SENSE = re.compile(r"[一-鿿]|[A-Za-z]{2}")
+_LONG_LOOP = re.compile(rf"([^\s]{{5,{LONGEST_UNIT}}}?)(?:[，。、！？,.!?\s]*\1)+")
+_MIDDLE_LOOP = re.compile(r"([^\s]{2,4}?)(?:[，。、！？,.!?\s]*\1){2,}")
+
+
+def without_loops(text: str) -> str:
+    """Say once what the decoder repeats.
+
+    The whole text said twice (不要不要), five characters or more twice in a row, two to four three
+    times in a row, one character six times in a row (a telephone number has 零零零零, an answer 对对对).
+    People repeat themselves too, and mean it once.
+    """
+    text = _DOUBLED.sub(r"\1", text)
+    text = _LONG_LOOP.sub(r"\1", text)
+    text = _MIDDLE_LOOP.sub(r"\1", text)
+    return _SHORT_LOOP.sub(r"\1\1", text)
+
+
+def is_invented(text: str, seconds: float) -> bool:
+    """Whether ``text`` cannot be what was said in ``seconds`` of speech: credits, no word at all,
+    or too much for the time.
+    """
+    if not _SENSE.search(text):
+        return True
+    characters = len(_WORD.findall(text))
+    return bool(_CREDITS.search(text)) or characters > LOOSE_CHARACTERS + FASTEST * seconds

@@ -1,0 +1,30 @@
+"""How recognised text is written: simplified characters, no spaces between Chinese ones."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import opencc
+
+_SPACES = re.compile(r"\s+")
+_BETWEEN_LETTERS = re.compile(r"(?<=[A-Za-z])\s+(?=[A-Za-z])")
+_BROKEN = "�"
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """Write recognised text in simplified characters without spaces, and without half characters.
+
+    A space between two Latin words stays; punctuation stays as it is.
+    """
+    kept = _BETWEEN_LETTERS.sub("\0", text.replace(_BROKEN, "").strip())
+    return str(_converter().convert(_SPACES.sub("", kept).replace("\0", " ")))

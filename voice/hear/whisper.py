@@ -1,0 +1,163 @@
+"""The recogniser that always works: Whisper base, guarded against what it invents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import zip_longest
+from pathlib import Path
+
+import numpy as np
+
+from voice.errors import EngineError
+from voice.hear.guard import is_invented, without_loops
+from voice.hear.level import measure
+from voice.hear.recogniser import SAMPLE_RATE, Hearing, Hypothesis, Samples
+from voice.hear.script import simplified
+from voice.hear.speech import Stretch, probabilities, stretches
+from voice.hear.whisper_model import Reading, WhisperModel, WhisperOptions
+from voice.hear.windows import windows
+
+NO_SPEECH = 0.6
+"""Whisper's own word that nobody spoke counts from here…"""
+
+NO_SPEECH_SCORE = -1.0
+"""…when it is as unsure as this about the text as well (both limits are Whisper's own)."""
+
+WORST_SCORE = -1.6
+"""Mean log probability a token below which a reading is a guess into noise."""
+
+_WARM_UP_SECONDS = 1.0
+
+
+class Whisper:
+    """A loaded Whisper. Thread-safe as long as one utterance is heard at a time."""
+
+    name = "whisper"
+    streaming = False
+
+    def __init__(
+        self, folder: Path, options: WhisperOptions | None = None, *, warm: bool = True
+    ) -> None:
+        """Load from ``folder`` and, with ``warm``, decode a second of sound, so that the first
+        question is as quick.
+
+        Raises:
+            ModelError: a file of the model is missing or altered.
+        """
+        self._model: WhisperModel | None = WhisperModel(folder, options)
+        if warm:
+            length = round(_WARM_UP_SECONDS * SAMPLE_RATE)
+            self._read(np.zeros(length, np.float32))
+
+    def session(self, phrases: tuple[str, ...] = ()) -> WhisperSession:  # noqa: ARG002 - no prompt: see transcribe
+        """Begin an utterance. What is expected is not told to Whisper: prompted, it hears it in
+        noise.
+        """
+        return WhisperSession(self)
+
+    def transcribe(self, samples: Samples) -> Hearing:
+        """Hear a whole recording: 16 kHz mono, values -1 to 1, any length.
+
+        Stretches without speech are never decoded; longer speech is cut at its pauses. The
+        readings of one window are best first; readings of several windows are joined in rank
+        order.
+        """
+        found = stretches(probabilities(samples)) if not measure(samples).dead else ()
+        heard = [self._window(samples, each, found) for each in windows(found, len(samples))]
+        if not any(each.hypotheses for each in heard):
+            return Hearing((), max((each.no_speech for each in heard), default=1.0))
+        return _joined([each for each in heard if each.hypotheses])
+
+    def score_phrases(self, samples: Samples, phrases: tuple[str, ...]) -> tuple[float, ...]:
+        """Log probability, at most 0, of each phrase as what was said; the same order. -inf for
+        sound without speech.
+
+        Values compare among the phrases of one call. Only the first window of long sound is looked
+        at.
+        """
+        spoken = windows(stretches(probabilities(samples)), len(samples))
+        if not spoken:
+            return tuple(float("-inf") for _ in phrases)
+        piece = samples[spoken[0].start : spoken[0].end]
+        model = self._loaded()
+        return model.score(model.encode(piece), len(piece), phrases)
+
+    def close(self) -> None:
+        """Free the weights; hearing afterwards raises EngineError."""
+        if self._model is not None:
+            self._model.close()
+        self._model = None
+
+    def _window(self, samples: Samples, window: Stretch, found: tuple[Stretch, ...]) -> Hearing:
+        """Hear one window and keep what can have been said."""
+        readings = self._read(samples[window.start : window.end])
+        voiced = sum(max(0, min(s.end, window.end) - max(s.start, window.start)) for s in found)
+        kept: dict[str, Hypothesis] = {}
+        for reading in readings:
+            text = without_loops(simplified(reading.text))
+            if text and _believable(reading) and not is_invented(text, voiced / SAMPLE_RATE):
+                kept.setdefault(text, Hypothesis(text, min(0.0, reading.score)))
+        return Hearing(tuple(kept.values()), readings[0].no_speech if readings else 1.0)
+
+    def _read(self, piece: Samples) -> tuple[Reading, ...]:
+        """Greedy first; where that is unsure, the wider search, whose readings then come first."""
+        model = self._loaded()
+        try:
+            encoded = model.encode(piece)
+            quick = model.read(encoded, len(piece))
+            if model.options.beam == 1 or quick[0].score >= model.options.unsure:
+                return quick
+            return model.read(encoded, len(piece), model.options.beam) + quick
+        except (RuntimeError, ValueError) as error:
+            message = f"Whisper stopped while decoding ({error}): start the assistant again"
+            raise EngineError(message, engine=self.name) from error
+
+    def _loaded(self) -> WhisperModel:
+        if self._model is None:
+            raise EngineError("Whisper was closed: load it again", engine=self.name)
+        return self._model
+
+
+class WhisperSession:
+    """An utterance that is decoded at its end."""
+
+    def __init__(self, engine: Whisper) -> None:
+        self._engine = engine
+        self._chunks: list[Samples] = []
+
+    def feed(self, samples: Samples) -> None:
+        """Keep the next chunk."""
+        self._chunks.append(samples)
+
+    def partial(self) -> str:
+        """Nothing: Whisper reads whole utterances."""
+        return ""
+
+    def finish(self) -> Hearing:
+        """Decode all that was fed."""
+        whole = np.concatenate(self._chunks) if self._chunks else np.zeros(0, np.float32)
+        self._chunks = []
+        return self._engine.transcribe(whole)
+
+
+def _believable(reading: Reading) -> bool:
+    nobody = reading.no_speech > NO_SPEECH and reading.score < NO_SPEECH_SCORE
+    return not nobody and reading.score > WORST_SCORE
+
+
+def _joined(parts: list[Hearing]) -> Hearing:
+    """Join windows: the best of each first, then the second of each (its best where it has no
+    second).
+    """
+    if len(parts) == 1:
+        return parts[0]
+    ranks = zip_longest(*(part.hypotheses for part in parts))
+    joined: dict[str, Hypothesis] = {}
+    for rank in ranks:
+        chosen = [one or part.hypotheses[0] for one, part in zip(rank, parts, strict=True)]
+        text = "".join(one.text for one in chosen)
+        score = sum(one.score for one in chosen) / len(chosen)
+        joined.setdefault(text, Hypothesis(text, score))
+    return replace(
+        parts[0], hypotheses=tuple(joined.values()), no_speech=min(p.no_speech for p in parts)
+    )
