@@ -122,9 +122,9 @@ def _alone(root: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _call(command: Sequence[str | Path], **options: object) -> int:
-    words = [str(word) for word in command]
-    return subprocess.call(words, stdout=sys.stderr, stdin=subprocess.DEVNULL, **options)  # type: ignore[call-overload,no-any-return]
+def _call(*words: str | Path) -> int:
+    """Run a program and return its exit code; what it prints goes to standard error."""
+    return subprocess.call([str(w) for w in words], stdout=sys.stderr, stdin=subprocess.DEVNULL)
 
 
 def _install_system(packages: Sequence[str]) -> None:
@@ -140,8 +140,8 @@ def _install_system(packages: Sequence[str]) -> None:
         return
     say(f"Installing {' '.join(missing)} ...")
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive"]
-    _call([*prefix, *quiet, "apt-get", "update", "-qq"])
-    if _call([*prefix, *quiet, *command, "-qq"]) != 0:
+    _call(*prefix, *quiet, "apt-get", "update", "-qq")
+    if _call(*prefix, *quiet, *command, "-qq") != 0:
         say(f"That failed; sound may not work before this does: sudo {' '.join(command)}")
 
 
@@ -164,14 +164,9 @@ def _root_prefix() -> list[str] | None:
 
 
 def _make_venv(place: Checkout) -> None:
-    if place.python.exists() and _call([place.python, "-m", "pip", "--version"]) == 0:
-        version = [
-            place.python,
-            "-c",
-            f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})",
-        ]
-        if _call(version) == 0:
-            return
+    same_python = f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
+    if place.python.exists() and _call(place.python, "-c", same_python) == 0:
+        return
     try:
         import ensurepip  # noqa: F401 -- Debian leaves it out of python3
     except ImportError:
@@ -179,7 +174,7 @@ def _make_venv(place: Checkout) -> None:
     if not os.access(place.root, os.W_OK):
         raise SetupError(f"{place.root} cannot be written; copy the project to a folder of yours.")
     say("Making .venv ...")
-    if _call([sys.executable, "-m", "venv", "--clear", place.venv]) != 0:
+    if _call(sys.executable, "-m", "venv", "--clear", place.venv) != 0:
         raise SetupError(
             "Python cannot make a virtual environment: sudo apt-get install python3-venv"
         )
@@ -188,17 +183,17 @@ def _make_venv(place: Checkout) -> None:
 def _install_packages(place: Checkout, purpose: str) -> None:
     """Install exactly what the lock files pin; a package that comes with another hash is refused."""
     say("Installing packages ...")
-    pip = [place.python, "-m", "pip", "--disable-pip-version-check", "install", "--require-hashes"]
-    build, *others = (["-r", place.root / name] for name in LOCKS[purpose])
-    rest = [word for pair in others for word in pair]
-    quiet = [] if sys.stderr.isatty() else ["--quiet"]
+    pip = [str(place.python), "-m", "pip", "--disable-pip-version-check", "install"]
+    pip += ["--require-hashes"] if sys.stderr.isatty() else ["--require-hashes", "--quiet"]
+    build, *others = (str(place.root / name) for name in LOCKS[purpose])
     # The few packages without a wheel are built with the pinned setuptools, not with one fetched unseen.
-    steps = ([*build], ["--no-deps", "--no-build-isolation", "--use-pep517", *rest])
-    for step in steps:
-        if _call([*pip, *quiet, *step]) != 0:
-            raise SetupError(
-                "The packages could not be installed; check the network and call it again."
-            )
+    rest = ["--no-deps", "--no-build-isolation", "--use-pep517"]
+    for lock in others:
+        rest += ["-r", lock]
+    if _call(*pip, "-r", build) != 0 or _call(*pip, *rest) != 0:
+        raise SetupError(
+            "The packages could not be installed; check the network and call it again."
+        )
     folder = subprocess.check_output(
         [place.python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
     )
@@ -214,8 +209,8 @@ def _note(place: Checkout, purpose: str) -> None:
 
 def _fetch_models(place: Checkout, purpose: str) -> None:
     say("Fetching models ...")
-    command = [place.python, "-P", "-m", "voice", "models", "fetch", GROUP[purpose]]
-    if _call(command) != 0:
+    words = ("-P", "-m", "voice", "models", "fetch", GROUP[purpose])
+    if _call(place.python, *words) != 0:
         say(
             "Not every model could be fetched; it goes on with what works, and tries again at the next start."
         )

@@ -12,7 +12,7 @@ import sys
 
 
 def main() -> int:
-    """Set up and become the assistant; its exit code and signals are then this process's own."""
+    """Set up and become the assistant, whose exit code and signals are then this process's own."""
     if sys.version_info < (3, 11):
         print("This needs Python 3.11 or later.", file=sys.stderr)
         return 3
@@ -26,7 +26,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     # -P: a folder called voice where the user stands must not be taken for the package.
-    os.execv(python, [python, "-P", "-m", "voice", *sys.argv[1:]])
+    return os.execv(python, [python, "-P", "-m", "voice", *sys.argv[1:]])
 
 
 if __name__ == "__main__":

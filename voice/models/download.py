@@ -23,7 +23,8 @@ CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
 ATTEMPTS = 4
 """How often a transfer that broke off is taken up again."""
-BLOCK = 1 << 18
+BLOCK = 1 << 16
+"""Bytes written at once, and lost at most when a line breaks."""
 
 
 class SourceError(ModelError):
