@@ -1,8 +1,8 @@
 """Errors a person may meet.
 
-One base class; each subclass is one kind of trouble. An error carries an English sentence for logs and developers and
-a ``code``: the key under which the content pack keeps the Mandarin sentence that the user hears or reads
-(``trouble.<code>`` in ``prompts.yaml``), with ``details`` to fill into it.
+One base class; each subclass is one kind of trouble. An error carries an English sentence for logs
+and developers and a ``code``: the key under which the content pack keeps the Mandarin sentence that
+the user hears or reads (``trouble.<code>`` in ``prompts.yaml``), with ``details`` to fill into it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a content pack holds, as frozen data.
 
-The loader builds these from YAML (``content/README.md`` shows the files); understanding and dialogue read nothing else.
-All sentences are display text in simplified Chinese with numbers written in characters.
+The loader builds these from YAML (``content/README.md`` shows the files); understanding and
+dialogue read nothing else. All sentences are display text in simplified Chinese with numbers written in characters.
 """
 
 from __future__ import annotations
@@ -146,6 +146,9 @@ class Pack:
     """SHA-256 of every file of the pack: the key of caches."""
     lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Named word lists, such as fillers, openings, subject words and foreign subjects."""
+
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words of one meaning under the name of the meaning: what understanding sees of unknown wording."""
 
     def by_kind(self, *kinds: Kind) -> tuple[Entry, ...]:
         """The entries of these kinds, in file order."""

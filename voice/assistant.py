@@ -1,0 +1,90 @@
+"""The one loop all front ends share: readings of an utterance in, a reply out, and the state between them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from voice.content.entries import Pack
+from voice.content.loader import load_pack
+from voice.dialogue import policy
+from voice.dialogue.state import Preferences, Reply, State
+from voice.understand import index
+from voice.understand.meaning import Expectation, Meaning
+from voice.understand.understanding import Reading, Understanding
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One exchange."""
+
+    meaning: Meaning
+    reply: Reply
+    understand_ms: float
+    decide_ms: float
+
+
+class Assistant:
+    """A conversation in progress. Knows no device and no clock beyond measuring itself."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        understanding: Understanding,
+        preferences: Preferences = Preferences(),  # noqa: B008 -- frozen
+        keep: Callable[[Preferences], None] = lambda _: None,
+    ) -> None:
+        """``keep`` is called with the preferences whenever the listener changed them."""
+        self.pack = pack
+        self._understanding = understanding
+        self._keep = keep
+        self._state, self.greeting = policy.begin(pack, preferences)
+
+    @property
+    def preferences(self) -> Preferences:
+        """How the listener wants to be spoken to."""
+        return self._state.preferences
+
+    @property
+    def expectation(self) -> Expectation:
+        """What is expected of the next utterance."""
+        return policy.expectation(self.pack, self._state)
+
+    @property
+    def state(self) -> State:
+        """Where the conversation stands."""
+        return self._state
+
+    def reset(self) -> Reply:
+        """Forget the conversation, keep the preferences; returns the greeting."""
+        self._state, self.greeting = policy.begin(self.pack, self._state.preferences)
+        return self.greeting
+
+    def respond(self, readings: Sequence[Reading]) -> Turn:
+        """Answer one utterance; no reading at all means that nothing could be heard."""
+        start = time.perf_counter()
+        meaning = self._understanding.understand_readings(readings, self.expectation)
+        understood = time.perf_counter()
+        before = self._state.preferences
+        self._state, reply = policy.respond(self.pack, self._state, meaning)
+        decided = time.perf_counter()
+        if self._state.preferences != before:
+            self._keep(self._state.preferences)
+        return Turn(meaning, reply, 1000 * (understood - start), 1000 * (decided - understood))
+
+    def respond_to_text(self, text: str) -> Turn:
+        """Answer typed text."""
+        return self.respond((Reading(text),))
+
+    def no_input(self) -> Reply:
+        """Nobody spoke for a while."""
+        self._state, reply = policy.no_input(self.pack, self._state)
+        return reply
+
+
+def load_understanding(content: Path, data: Path) -> tuple[Pack, Understanding]:
+    """Read the content pack and its phrase index; raises ContentError when the pack is broken."""
+    pack = load_pack(content)
+    return pack, Understanding.of(pack, index.load_or_build(pack, data / "index"))

@@ -1,0 +1,95 @@
+"""The fitted classifier on disk, so that it is built once for each state of the content.
+
+The file is named after the content's digest and the version of the model's recipe: a changed pack or a changed recipe
+never meets an old index. It is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from voice.content.entries import Pack
+from voice.understand import classifier, concepts, confusion, features, linear, normal, syllables
+from voice.understand.classifier import Classifier
+from voice.understand.linear import LinearModel, Vocabulary
+
+_LOGGER = logging.getLogger(__name__)
+_RECIPE = (classifier, concepts, confusion, features, linear, normal, syllables)
+"""The modules that decide what the model learns: a change in one of them makes a new index."""
+KEPT = 3
+"""Indexes of earlier contents that are left on disk."""
+
+
+def load_or_build(pack: Pack, folder: Path) -> Classifier:
+    """The classifier of ``pack``, from ``folder`` when it is there, else built and put there."""
+    path = folder / f"index-{_key(pack)}.npz"
+    if (loaded := _load(pack, path)) is not None:
+        return loaded
+    built = classifier.fit(pack)
+    try:
+        _save(built, path)
+    except OSError as error:
+        _LOGGER.warning("the phrase index is not kept: %s", error)
+    return built
+
+
+def _key(pack: Pack) -> str:
+    recipe = hashlib.sha256(pack.digest.encode())
+    for module in _RECIPE:
+        recipe.update(Path(str(module.__file__)).read_bytes())
+    return recipe.hexdigest()[:16]
+
+
+def _load(pack: Pack, path: Path) -> Classifier | None:
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            names = bytes(stored["names"]).decode().split("\n")
+            classes = tuple(bytes(stored["classes"]).decode().split("\n"))
+            vocabulary = Vocabulary({name: i for i, name in enumerate(names)}, stored["weight"])
+            model = LinearModel(vocabulary, classes, stored["rows"], stored["bias"])
+            sharpness = float(stored["sharpness"])
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        _LOGGER.warning("the phrase index cannot be read and is built anew: %s", error)
+        return None
+    return Classifier(classifier.feature_maker(pack), model, sharpness)
+
+
+def _save(built: Classifier, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    model = built.model
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(
+                file,
+                names=_bytes(model.vocabulary.index),
+                classes=_bytes(model.classes),
+                weight=model.vocabulary.weight,
+                rows=model.rows,
+                bias=model.bias,
+                sharpness=np.float64(built.sharpness),
+            )
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    _forget_old(path.parent)
+
+
+def _bytes(names: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+
+
+def _forget_old(folder: Path) -> None:
+    indexes = sorted(folder.glob("index-*.npz"), key=lambda path: path.stat().st_mtime)
+    for path in indexes[:-KEPT]:
+        path.unlink(missing_ok=True)

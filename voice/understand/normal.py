@@ -1,0 +1,73 @@
+"""The normal form of heard or typed text: simplified characters, no spaces, split into clauses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import opencc
+
+MAX_CHARACTERS = 600
+"""Longer text is cut: ten minutes of story hold no question that its last minute does not repeat."""
+
+_SPACE = re.compile(r"\s+")
+_CLAUSE_END = re.compile(r"[^\w一-鿿]+")
+_NOT_WORD = re.compile(r"[^0-9a-z一-鿿]")
+_BETWEEN_HAN = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+_DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
+_SPOKEN_DIGITS = str.maketrans({"幺": "一", "妖": "一", "洞": "零", "〇": "零", "两": "二"})
+_NUMBER_RUN = re.compile(r"[零一二三四五六七八九幺妖洞〇两]{3,}")
+_STAMMER = re.compile(r"(.{1,6}?)[,，、\s]*(?:\1[,，、\s]*){2,}")
+_LATIN = {"app": "诶批批", "a": "诶", "p": "批", "sim": "西姆", "g": "鸡", "wifi": "外费", "ok": "欧克"}
+_LATIN_RUN = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """Text as understanding reads it."""
+
+    text: str
+    """All clauses joined; Han characters only (letters and digits are spelled in Han)."""
+    clauses: tuple[str, ...]
+    """Runs between punctuation marks, none of them empty."""
+    shown: str
+    """What the listener is told was heard: simplified, letters and digits as they came."""
+
+
+@lru_cache(maxsize=1)
+def _to_simplified() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """Traditional characters become simplified ones."""
+    return str(_to_simplified().convert(text)) if text else ""
+
+
+def shown(text: str) -> str:
+    """Simplified text without spaces between Chinese characters, punctuation kept."""
+    text = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS]
+    return _BETWEEN_HAN.sub("", simplified(_SPACE.sub(" ", text).strip()))
+
+
+def normalise(text: str) -> Utterance:
+    """The normal form of ``text``."""
+    plain = shown(text)
+    spelled = _spell(plain.lower())
+    pieces = (_NOT_WORD.sub("", piece) for piece in _CLAUSE_END.split(spelled))
+    clauses = tuple(piece for piece in pieces if piece)
+    return Utterance("".join(clauses), clauses, plain)
+
+
+def _spell(text: str) -> str:
+    """Letters and digits as the Han characters that sound like them; spoken digits in one spelling."""
+    text = _LATIN_RUN.sub(lambda run: _LATIN.get(run[0], "".join(_LATIN.get(c, "") for c in run[0])), text)
+    text = text.translate(_DIGITS)
+    return _NUMBER_RUN.sub(lambda run: run[0].translate(_SPOKEN_DIGITS), text)
+
+
+def without_stammer(text: str) -> str:
+    """Three or more repetitions of the same few characters become one."""
+    return _STAMMER.sub(r"\1", text)
