@@ -5,7 +5,7 @@ utterance.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,10 @@ class Recogniser(Protocol):
     """
 
     name: str
+    streaming: bool
+    """Whether a session decodes while it is fed, so that ``partial`` and a late ``finish`` are
+    cheap.
+    """
 
     def session(self, phrases: tuple[str, ...] = ()) -> Session:
         """Begin an utterance; ``phrases`` are what the dialogue expects now (a hint, never a
@@ -69,3 +73,15 @@ class Recogniser(Protocol):
 
     def close(self) -> None:
         """Free what the engine holds."""
+
+
+@runtime_checkable
+class PhraseScorer(Protocol):
+    """A recogniser that can also say how well sound fits given phrases."""
+
+    def score_phrases(self, samples: Samples, phrases: tuple[str, ...]) -> tuple[float, ...]:
+        """Log probability of each phrase as what was said, in the same order; -inf where nobody
+        spoke.
+
+        Values compare among the phrases of one call, not between calls.
+        """

@@ -1,17 +1,14 @@
-"""Recordings in and out: any sound file to 16 kHz mono samples, samples to a wav file."""
+"""Recordings: any sound file to 16 kHz mono samples."""
 
 from __future__ import annotations
 
-import io
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voice.errors import AudioInputError, AudioOutputError
+from voice.errors import AudioInputError
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 
 if TYPE_CHECKING:
@@ -38,8 +35,8 @@ def read_wav(path: Path | str) -> Samples:
 
     Raises:
         AudioInputError: the file is missing (``audio_missing``), is no recording
-        (``audio_unreadable``), has no sample
-            (``audio_empty``) or is longer than :data:`LONGEST_SECONDS` (``audio_too_long``).
+            (``audio_unreadable``), has no sample (``audio_empty``) or is longer than
+            :data:`LONGEST_SECONDS` (``audio_too_long``).
     """
     import soundfile
 
@@ -65,29 +62,6 @@ def read_wav(path: Path | str) -> Samples:
     return samples
 
 
-def write_wav(path: Path | str, samples: Samples, rate: int = SAMPLE_RATE) -> None:
-    """Write mono samples (values -1 to 1) as a 16-bit wav file of ``rate`` samples a second.
-
-    The file appears whole or not at all, and an older one stays as it was until then.
-
-    Raises:
-        AudioOutputError: the place cannot be written (``audio_not_written``): no such folder, no
-        right, disk full, or a
-            folder or device of that name.
-    """
-    import soundfile
-
-    place = Path(path).resolve()
-    packed = io.BytesIO()
-    soundfile.write(packed, np.clip(samples, -1.0, 1.0), rate, format="WAV", subtype="PCM_16")
-    if place.exists() and not place.is_file():
-        raise _unwritten(place, "a folder or a device has this name")
-    try:
-        _replace(place, packed.getvalue())
-    except OSError as error:
-        raise _unwritten(place, error.strerror or "the place cannot be written") from error
-
-
 def _resampled(sound: soundfile.SoundFile, place: Path) -> Iterator[Samples]:
     """Yield the sound as mono 16 kHz blocks, decoded a piece at a time."""
     import soxr
@@ -111,23 +85,6 @@ def _resampled(sound: soundfile.SoundFile, place: Path) -> Iterator[Samples]:
             return
 
 
-def _replace(place: Path, content: bytes) -> None:
-    """Write beside the place, then rename: a reader sees the old file or the new one."""
-    handle, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp keeps the file private; a recording is as readable as any other file the user
-        # makes.
-        Path(name).chmod(0o644)
-        Path(name).replace(place)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def _unreadable(place: Path, why: str) -> AudioInputError:
     message = f"{place} cannot be read as a recording ({why.rstrip('.')}): give a wav file"
     return AudioInputError(message, code="audio_unreadable", file=place.name)
@@ -137,8 +94,3 @@ def _too_long(place: Path) -> AudioInputError:
     minutes = LONGEST_SECONDS // 60
     message = f"{place} is longer than {minutes} minutes: give only the part with the question"
     return AudioInputError(message, code="audio_too_long", file=place.name, minutes=str(minutes))
-
-
-def _unwritten(place: Path, why: str) -> AudioOutputError:
-    message = f"{place} cannot be written ({why}): choose another place or free some space"
-    return AudioOutputError(message, code="audio_not_written", file=place.name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +9,7 @@ import numpy as np
 from voice.errors import EngineError
 from voice.hear.guard import is_invented, without_loops
 from voice.hear.level import measure
+from voice.hear.readings import joined
 from voice.hear.recogniser import SAMPLE_RATE, Hearing, Hypothesis, Samples
 from voice.hear.script import simplified
 from voice.hear.speech import Stretch, probabilities, stretches
@@ -64,9 +63,7 @@ class Whisper:
         """
         found = stretches(probabilities(samples)) if not measure(samples).dead else ()
         heard = [self._window(samples, each, found) for each in windows(found, len(samples))]
-        if not any(each.hypotheses for each in heard):
-            return Hearing((), max((each.no_speech for each in heard), default=1.0))
-        return _joined([each for each in heard if each.hypotheses])
+        return joined(heard)
 
     def score_phrases(self, samples: Samples, phrases: tuple[str, ...]) -> tuple[float, ...]:
         """Log probability, at most 0, of each phrase as what was said; the same order. -inf for
@@ -143,21 +140,3 @@ class WhisperSession:
 def _believable(reading: Reading) -> bool:
     nobody = reading.no_speech > NO_SPEECH and reading.score < NO_SPEECH_SCORE
     return not nobody and reading.score > WORST_SCORE
-
-
-def _joined(parts: list[Hearing]) -> Hearing:
-    """Join windows: the best of each first, then the second of each (its best where it has no
-    second).
-    """
-    if len(parts) == 1:
-        return parts[0]
-    ranks = zip_longest(*(part.hypotheses for part in parts))
-    joined: dict[str, Hypothesis] = {}
-    for rank in ranks:
-        chosen = [one or part.hypotheses[0] for one, part in zip(rank, parts, strict=True)]
-        text = "".join(one.text for one in chosen)
-        score = sum(one.score for one in chosen) / len(chosen)
-        joined.setdefault(text, Hypothesis(text, score))
-    return replace(
-        parts[0], hypotheses=tuple(joined.values()), no_speech=min(p.no_speech for p in parts)
-    )

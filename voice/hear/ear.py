@@ -1,0 +1,82 @@
+"""From a recording to weighted readings: the edge between hearing and understanding."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from voice.config import Folders, HearingOptions
+from voice.hear.recogniser import Hearing, Recogniser, Samples
+from voice.understand.meaning import Expect, Expectation
+from voice.understand.understanding import Reading
+
+_LOGGER = logging.getLogger(__name__)
+DOUBT = 1.0
+"""How much a hypothesis loses for each unit of mean log probability that it lies below the best."""
+
+
+class Ear:
+    """Hears utterances with the recogniser that is installed, loaded when it is first needed."""
+
+    def __init__(self, folders: Folders, options: HearingOptions | None = None) -> None:
+        self._folders = folders
+        self._options = options or HearingOptions()
+        self._recogniser: Recogniser | None = None
+
+    @property
+    def recogniser(self) -> Recogniser:
+        """The loaded recogniser; raises ModelError when none is installed."""
+        if self._recogniser is None:
+            from voice.hear.select import load_recogniser
+            from voice.models import ModelStore, load_manifest
+
+            store = ModelStore(self._folders.models, load_manifest(self._folders.manifest))
+            self._recogniser = load_recogniser(store, self._options.engine)
+        return self._recogniser
+
+    def hear_file(self, path: Path, expected: Expectation) -> tuple[Reading, ...]:
+        """Hear a recording; raises AudioInputError when it cannot be read."""
+        from voice.hear.wav import read_wav
+
+        return self.hear(read_wav(path), expected)
+
+    def hear(self, samples: Samples, expected: Expectation) -> tuple[Reading, ...]:
+        """Hear one utterance."""
+        session = self.recogniser.session(phrases_for(expected))
+        session.feed(samples)
+        return weighted(session.finish())
+
+    def close(self) -> None:
+        """Free the recogniser."""
+        if self._recogniser is not None:
+            self._recogniser.close()
+            self._recogniser = None
+
+
+def phrases_for(expected: Expectation) -> tuple[str, ...]:
+    """What the dialogue would most like to hear now, as a hint for the recogniser."""
+    if expected.expects is not Expect.CHOICE:
+        return ()
+    return tuple(name for choice in expected.choices for name in (choice.label, *choice.names))
+
+
+def weighted(hearing: Hearing) -> tuple[Reading, ...]:
+    """The hypotheses as readings whose weights sum to 1."""
+    return tuple(
+        Reading(hypothesis.text, weight)
+        for hypothesis, weight in zip(
+            hearing.hypotheses, _weights([h.score for h in hearing.hypotheses]), strict=True
+        )
+    )
+
+
+def _weights(scores: Sequence[float]) -> list[float]:
+    if not scores:
+        return []
+    best = max(scores)
+    if not math.isfinite(best):
+        return [1.0 / len(scores)] * len(scores)
+    powers = [math.exp((score - best) / DOUBT) for score in scores]
+    return [power / sum(powers) for power in powers]

@@ -1,0 +1,171 @@
+"""From a stream of sound to turns: voice detection, end-pointing and recognition joined.
+
+The clock is the sound itself (samples taken so far), so the same chunks give the same turns in the
+loop, in a test and from a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from voice.hear.endpoint import (
+    Completeness,
+    Event,
+    Manners,
+    PatienceOptions,
+    Turn,
+    advance,
+    told,
+)
+from voice.hear.recogniser import SAMPLE_RATE, Hearing, Recogniser, Samples, Session
+from voice.hear.speech import FRAME, FRAME_SECONDS, SpeechDetector
+
+Judge = Callable[[str], Completeness]
+"""Says how finished a reading sounds."""
+
+TAIL = 0.3
+"""Seconds of silence after the voice that a recogniser is given: the last syllable's fall."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Something that the listener noticed."""
+
+    event: Event
+    time: float
+    """Seconds of sound since the listener began."""
+    text: str = ""
+    """What was read so far (LOOK) or at the end (ENDED); may be empty for what was no speech."""
+    hearing: Hearing = field(default_factory=Hearing)
+    """All readings (LOOK with a recogniser that is not streaming, ENDED)."""
+    sound: Samples | None = None
+    """The turn's sound (ENDED): to be scored against phrases."""
+
+
+class TurnListener:
+    """Listens for turns. Not thread-safe: one thread feeds it and acts on what it gives back."""
+
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        judge: Judge,
+        options: PatienceOptions | None = None,
+        manners: Manners | None = None,
+    ) -> None:
+        self._recogniser = recogniser
+        self._judge = judge
+        self._options = options or PatienceOptions()
+        self._detector = SpeechDetector()
+        self._turn = Turn(manners or Manners())
+        self._phrases: tuple[str, ...] = ()
+        self._rest = np.zeros(0, np.float32)
+        self._kept: list[Samples] = []
+        self._session: Session | None = None
+        self._read: Hearing | None = None
+        self._frames = 0
+
+    @property
+    def speaking(self) -> bool:
+        """Whether a turn has begun and is not over."""
+        return self._turn.began is not None
+
+    @property
+    def manners(self) -> Manners:
+        """What is known of the speaker, to be kept for later."""
+        return self._turn.manners
+
+    def expect(
+        self, phrases: tuple[str, ...] = (), *, yes_no: bool = False, slow: bool = False
+    ) -> None:
+        """Say what the dialogue waits for; counts from the next turn on (patience at once)."""
+        self._phrases = phrases
+        manners = replace(self._turn.manners, yes_no=yes_no, slow=slow)
+        self._turn = replace(self._turn, manners=manners)
+
+    def feed(self, samples: Samples) -> tuple[Heard, ...]:
+        """Take a chunk of the microphone's sound (16 kHz mono, any length); say what happened in
+        it, in order.
+
+        A recogniser that is not streaming decodes at every look, so a call may take its decoding
+        time (0.2 s).
+        """
+        sound = np.concatenate([self._rest, samples])
+        whole = len(sound) - len(sound) % FRAME
+        self._rest = sound[whole:]
+        found = [self._frame(sound[at : at + FRAME]) for at in range(0, whole, FRAME)]
+        return tuple(each for each in found if each)
+
+    def reset(self) -> None:
+        """Forget the sound so far and a turn that has begun; the speaker's manners stay."""
+        self._detector.reset()
+        self._rest = np.zeros(0, np.float32)
+        self._forget()
+
+    def _frame(self, frame: Samples) -> Heard | None:
+        self._frames += 1
+        now = self._frames * FRAME_SECONDS
+        self._kept.append(frame)
+        if self._session:
+            self._session.feed(frame)
+        (probability,) = self._detector.feed(frame)
+        self._turn, event = advance(self._turn, now, probability, FRAME_SECONDS, self._options)
+        if not self.speaking:
+            spare = len(self._kept) - round(self._options.lead / FRAME_SECONDS)
+            del self._kept[: max(0, spare)]
+        return self._react(event, now)
+
+    def _react(self, event: Event, now: float) -> Heard | None:
+        if event is Event.NOTHING:
+            return None
+        if event is Event.BEGAN and self._recogniser.streaming:
+            self._session = self._recogniser.session(self._phrases)
+            self._session.feed(np.concatenate(self._kept))
+        if event is Event.RESUMED:
+            self._read = None
+        if event is Event.LOOK:
+            return self._look(now)
+        if event is Event.ENDED:
+            return self._end(now)
+        if event is Event.DROPPED:
+            self._forget()
+        return Heard(event, now)
+
+    def _look(self, now: float) -> Heard:
+        """Read what was said so far and let it decide how long to wait."""
+        if self._session:
+            text = self._session.partial()
+        else:
+            self._read = self._decode()
+            text = self._read.text
+        completeness = self._judge(text) if text else Completeness.OPEN
+        self._turn = told(self._turn, completeness)
+        return Heard(Event.LOOK, now, text, self._read or Hearing())
+
+    def _end(self, now: float) -> Heard:
+        """Give the reading: a look's own when nothing was said after it."""
+        hearing = self._session.finish() if self._session else self._read or self._decode()
+        ended = Heard(Event.ENDED, now, hearing.text, hearing, self._sound())
+        self._forget()
+        return ended
+
+    def _decode(self) -> Hearing:
+        session = self._recogniser.session(self._phrases)
+        session.feed(self._sound())
+        return session.finish()
+
+    def _sound(self) -> Samples:
+        """The turn's sound so far, less the silence that ended it."""
+        silent = self._frames * FRAME_SECONDS - self._turn.last - TAIL
+        whole = np.concatenate(self._kept)
+        surplus = max(0, round(silent * SAMPLE_RATE))
+        return whole[: len(whole) - surplus]
+
+    def _forget(self) -> None:
+        self._turn = Turn(self._turn.manners)
+        self._session = None
+        self._read = None
+        keep = round(self._options.lead / FRAME_SECONDS)
+        self._kept = self._kept[-keep:]
