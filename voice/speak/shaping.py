@@ -1,0 +1,81 @@
+"""What is done to every piece of synthesised speech: trimmed, brought to one loudness, kept from clipping."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from voice.speak.synthesiser import Samples
+
+LOUDNESS = -18.0
+"""LUFS (ITU-R BS.1770) of every phrase: loud on a small loudspeaker, without pumping."""
+CEILING = 0.89
+"""Largest absolute sample, -1 dBFS."""
+
+_KNEE = 0.7
+_FRAME_SECONDS = 0.01
+_SILENCE_DB = -42.0
+_LEAD_SECONDS = 0.03
+_TAIL_SECONDS = 0.06
+_GAIN_LIMIT_DB = 18.0
+
+
+def trim(samples: Samples, sample_rate: int) -> Samples:
+    """Cut silence at both ends, so that the pauses of a plan are the only ones; silence alone becomes empty.
+
+    A frame of 10 ms is speech when it is within 42 dB of the loudest one. 30 ms before and 60 ms
+    after stay, faded, so that soft consonants are whole.
+    """
+    frame = int(sample_rate * _FRAME_SECONDS)
+    count = len(samples) // frame
+    if count == 0:
+        return samples[:0]
+    energy = np.sqrt(np.mean(samples[: count * frame].reshape(count, frame) ** 2, axis=1))
+    loudest = float(energy.max())
+    if loudest < 1e-4:
+        return samples[:0]
+    speech = np.flatnonzero(energy > loudest * 10 ** (_SILENCE_DB / 20))
+    start = max(0, int(speech[0]) * frame - int(_LEAD_SECONDS * sample_rate))
+    end = min(len(samples), (int(speech[-1]) + 1) * frame + int(_TAIL_SECONDS * sample_rate))
+    return fade(samples[start:end], int(0.01 * sample_rate), int(0.03 * sample_rate))
+
+
+def fade(samples: Samples, attack: int, release: int) -> Samples:
+    """A copy whose first ``attack`` and last ``release`` samples ramp from and to zero."""
+    shaped = samples.astype(np.float32, copy=True)
+    attack, release = min(attack, len(shaped)), min(release, len(shaped))
+    if attack:
+        shaped[:attack] *= np.linspace(0, 1, attack, dtype=np.float32)
+    if release:
+        shaped[-release:] *= np.linspace(1, 0, release, dtype=np.float32)
+    return shaped
+
+
+def limit(samples: Samples) -> Samples:
+    """Bend peaks above 0.7 smoothly below :data:`CEILING`; quieter samples stay as they are."""
+    size = np.abs(samples)
+    if len(samples) == 0 or float(size.max()) <= _KNEE:
+        return samples
+    room = CEILING - _KNEE
+    bent = _KNEE + room * np.tanh((size - _KNEE) / room)
+    return np.where(size > _KNEE, np.sign(samples) * bent, samples).astype(np.float32)
+
+
+def level(samples: Samples, sample_rate: int) -> Samples:
+    """Bring speech to :data:`LOUDNESS` and limit its peaks; below 100 ms, or silent, it stays."""
+    import pyloudnorm
+
+    seconds = len(samples) / sample_rate
+    if seconds <= 0.1:
+        return samples
+    meter = pyloudnorm.Meter(sample_rate, block_size=min(0.4, seconds * 0.9))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        loudness = float(meter.integrated_loudness(samples.astype(np.float64)))
+    if not np.isfinite(loudness):
+        return samples
+    gain = float(np.clip(LOUDNESS - loudness, -_GAIN_LIMIT_DB, _GAIN_LIMIT_DB))
+    return limit((samples * 10 ** (gain / 20)).astype(np.float32))
+
+
+def silence(seconds: float, sample_rate: int) -> Samples:
+    """So many seconds of nothing."""
+    return np.zeros(max(0, round(seconds * sample_rate)), dtype=np.float32)
