@@ -164,8 +164,11 @@ def _root_prefix() -> list[str] | None:
 
 
 def _make_venv(place: Checkout) -> None:
-    same_python = f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
-    if place.python.exists() and _call(place.python, "-c", same_python) == 0:
+    usable = (
+        "import sys; from importlib.util import find_spec;"
+        f"sys.exit(sys.version_info[:2] != {sys.version_info[:2]} or not find_spec('pip'))"
+    )
+    if place.python.exists() and _call(place.python, "-c", usable) == 0:
         return
     try:
         import ensurepip  # noqa: F401 -- Debian leaves it out of python3
