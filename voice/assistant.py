@@ -40,6 +40,7 @@ class Assistant:
         self.pack = pack
         self._understanding = understanding
         self._keep = keep
+        self._initial = preferences
         self._state, self.greeting = policy.begin(pack, preferences)
 
     @property
@@ -58,8 +59,8 @@ class Assistant:
         return self._state
 
     def reset(self) -> Reply:
-        """Forget the conversation, keep the preferences; returns the greeting."""
-        self._state, self.greeting = policy.begin(self.pack, self._state.preferences)
+        """Forget the conversation and what was set in it; returns the greeting."""
+        self._state, self.greeting = policy.begin(self.pack, self._initial)
         return self.greeting
 
     def respond(self, readings: Sequence[Reading]) -> Turn:

@@ -28,7 +28,7 @@ class FeatureMaker:
 
     def __init__(self, spotters: Mapping[str, Spotter]) -> None:
         """``spotters``: prefix of the feature names to the word lists it stands for."""
-        self._spotters = spotters
+        self.spotters = spotters
 
     def of_text(self, clauses: Sequence[str]) -> Counter[str]:
         """Features of clauses of normal-form text."""
@@ -41,11 +41,11 @@ class FeatureMaker:
         found: Counter[str] = Counter()
         for clause in clauses:
             found.update(_cut("c", list(clause), CHARACTER_GRAMS, ""))
-        spotted: dict[str, list[str]] = {prefix: [] for prefix in self._spotters}
+        spotted: dict[str, list[str]] = {prefix: [] for prefix in self.spotters}
         for clause_sounds in sounds:
             found.update(_cut("s", ["^", *clause_sounds, "$"], SOUND_GRAMS, " "))
             found.update(_cut("k", [class_of_sound(s) for s in clause_sounds], CLASS_GRAMS, " "))
-            for prefix, spotter in self._spotters.items():
+            for prefix, spotter in self.spotters.items():
                 spotted[prefix] += spotter.spot(clause_sounds)
         for prefix, names in spotted.items():
             found.update(_singles_and_pairs(prefix, names))

@@ -53,7 +53,8 @@ def _load(pack: Pack, path: Path) -> Classifier | None:
         with np.load(path, allow_pickle=False) as stored:
             names = bytes(stored["names"]).decode().split("\n")
             classes = tuple(bytes(stored["classes"]).decode().split("\n"))
-            vocabulary = Vocabulary({name: i for i, name in enumerate(names)}, stored["weight"])
+            numbered = {name: i for i, name in enumerate(names)}
+            vocabulary = Vocabulary(numbered, stored["weight"], float(stored["strangeness"]))
             model = LinearModel(vocabulary, classes, stored["rows"], stored["bias"])
             sharpness = float(stored["sharpness"])
     except FileNotFoundError:
@@ -75,6 +76,7 @@ def _save(built: Classifier, path: Path) -> None:
                 names=_bytes(model.vocabulary.index),
                 classes=_bytes(model.classes),
                 weight=model.vocabulary.weight,
+                strangeness=np.float64(model.vocabulary.strangeness),
                 rows=model.rows,
                 bias=model.bias,
                 sharpness=np.float64(built.sharpness),

@@ -19,6 +19,8 @@ from voice.understand.features import Features
 
 MIN_OCCURRENCE = 2
 """Examples in which a feature must occur: what occurs once tells nothing about other wording."""
+STRANGENESS = 0.3
+"""Share of the weight of the rarest known feature that an unknown one has in the length."""
 PENALTY = 0.5
 """The C of the support vector machine; 0.3 to 1 give the same accuracy within half a per cent."""
 
@@ -33,6 +35,9 @@ class Vocabulary:
     index: Mapping[str, int]
     weight: NDArray[np.float32]
     """Inverse document frequency, shape (features,)."""
+    strangeness: float
+    """What a feature that is not known adds to the squared length of a vector: unknown words make
+    every score smaller, so that an utterance of which little is known is not taken for sure."""
 
     @classmethod
     def of(cls, examples: Sequence[Features]) -> Vocabulary:
@@ -41,14 +46,16 @@ class Vocabulary:
         kept = sorted(name for name, count in seen.items() if count >= MIN_OCCURRENCE)
         counts = np.array([seen[name] for name in kept], dtype=np.float64)
         weight = np.log((1 + len(examples)) / (1 + counts)) + 1
-        return cls({name: i for i, name in enumerate(kept)}, weight.astype(np.float32))
+        index = {name: i for i, name in enumerate(kept)}
+        return cls(index, weight.astype(np.float32), STRANGENESS * float(weight.max()) ** 2)
 
     def vector(self, features: Features) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Positions and values, of unit length together, of the features that are known."""
+        """Positions and values of the features that are known; with the unknown ones of unit length."""
         known = [(i, n) for name, n in features.items() if (i := self.index.get(name)) is not None]
         at = np.array([i for i, _ in known], dtype=np.intp)
         values = self.weight[at] * np.array([n for _, n in known], dtype=np.float32)
-        length = float(np.sqrt((values * values).sum()))
+        strange = self.strangeness * (len(features) - len(known))
+        length = float(np.sqrt((values * values).sum() + strange))
         return at, values / length if length else values
 
     def matrix(self, examples: Iterable[Features]) -> Any:
