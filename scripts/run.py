@@ -25,8 +25,9 @@ def main() -> int:
         return EXIT_MISSING
     except KeyboardInterrupt:
         return 130
-    # -P: a folder called voice where the user stands must not be taken for the package.
-    return os.execv(python, [python, "-P", "-m", "voice", *sys.argv[1:]])
+    # Neither a folder called voice where the user stands nor one on PYTHONPATH is the package.
+    environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "PYTHONHOME"}}
+    return os.execve(python, [python, "-P", "-m", "voice", *sys.argv[1:]], environment)
 
 
 if __name__ == "__main__":

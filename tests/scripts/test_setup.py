@@ -51,6 +51,7 @@ def test_the_second_start_hands_over_at_once(checkout: _setup.Checkout, tmp_path
     elsewhere = tmp_path / "elsewhere"
     (elsewhere / "voice").mkdir(parents=True)
     environment = {k: v for k, v in os.environ.items() if not k.startswith("VOICE_")}
+    environment["PYTHONPATH"] = str(CHECKOUT)
     done = subprocess.run(
         [sys.executable, str(checkout.root / "scripts" / "run.py"), "ask", "一 个.wav", "--out=x"],
         cwd=elsewhere,

@@ -77,6 +77,7 @@ def _npm_pack(package: str, folder: Path, progress: Progress) -> None:
     npm = [found] if (found := shutil.which("npm")) else _borrowed_npm(cache, progress)
     command = [*npm, "pack", package, "--pack-destination", str(folder), "--loglevel", "error"]
     command += ["--ignore-scripts", "--cache", str(cache / "npm"), "--fetch-retries", "1"]
+    command += ["--fetch-retry-mintimeout", "1000"]
     _run(command, package, progress)
     shutil.rmtree(cache, ignore_errors=True)
 
@@ -131,5 +132,6 @@ def _run(command: Sequence[str], label: str, progress: Progress) -> None:
             raise
     if process.returncode != 0:
         client = "pip" if command[0] == sys.executable else Path(command[0]).name
-        last = words[-1] if words else f"it ended with {process.returncode}"
-        raise SourceError(f"{client} could not fetch {label}: {last}")
+        told = [line for line in words if line.lower().startswith(("error", "npm error"))]
+        why = told[0] if told else f"it ended with {process.returncode}"
+        raise SourceError(f"{client} could not fetch {label}: {why}")
