@@ -77,4 +77,4 @@ def test_a_read_only_checkout_with_models_uses_them(
 
 def test_options_are_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
-        Options().hearing.threads = 8  # type: ignore[misc]
+        Options().hearing.engine = "vosk"  # type: ignore[misc]

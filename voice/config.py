@@ -1,7 +1,7 @@
-"""Everything that can be set, with its default, in one place.
+"""What can be set for the whole assistant, with its default, and where things lie.
 
-Options are grouped by the part of the package that reads them; every group is frozen. Folders are found once, at the
-start.
+Options are grouped by the part of the package that reads them; every group is frozen. What tunes a single engine
+stands beside it: ``WhisperOptions``, ``SpeechOptions``, ``PatienceOptions`` in ``voice.hear``.
 """
 
 from __future__ import annotations
@@ -26,26 +26,6 @@ class HearingOptions:
 
     engine: str = "auto"
     """``auto`` (the best that is installed), ``vosk`` or ``whisper``."""
-    threads: int = 2
-    """Threads of the recogniser."""
-    max_seconds: float = 30.0
-    """An utterance is heard up to here; longer ones are cut into pieces of this length."""
-
-
-@dataclass(frozen=True)
-class EndpointOptions:
-    """When a turn is taken to be over."""
-
-    speech_threshold: float = 0.5
-    """Probability of speech from which a frame counts as speech, 0 to 1."""
-    min_speech: float = 0.2
-    """Seconds of speech below which it was a knock or a cough."""
-    pause: float = 0.8
-    """Seconds of silence after which a turn is over."""
-    lead: float = 0.3
-    """Seconds kept from before the first speech, so that no first syllable is lost."""
-    max_turn: float = 30.0
-    """Seconds after which a turn ends even if the speech goes on."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +38,6 @@ class SpeakingOptions:
     """Name of a voice of the engine; empty for its default."""
     rate: int = 180
     """Characters a minute, 100 to 400."""
-    threads: int = 2
-    """Threads of the synthesiser."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +71,6 @@ class Options:
     """All groups."""
 
     hearing: HearingOptions = field(default_factory=HearingOptions)
-    endpoint: EndpointOptions = field(default_factory=EndpointOptions)
     speaking: SpeakingOptions = field(default_factory=SpeakingOptions)
     dialogue: DialogueOptions = field(default_factory=DialogueOptions)
 
