@@ -51,7 +51,7 @@ class Assistant:
     @property
     def expectation(self) -> Expectation:
         """What is expected of the next utterance."""
-        return policy.expectation(self.pack, self._state)
+        return policy.expectation(self._state)
 
     @property
     def state(self) -> State:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.content.entries import Entry, Kind, Option, Pack
+from voice.content.entries import Entry, Kind, Pack
 from voice.dialogue import guides
-from voice.dialogue.state import AskChoice, AskConsent, AskOffer, Brevity, Question, Reply, State
+from voice.dialogue.state import AskChoice, AskConsent, AskOffer, Brevity, Reply, State
 from voice.dialogue.wording import fits, prompt
-from voice.understand.meaning import Expect
 
 Outcome = tuple[State, Reply]
 """What one turn leads to."""
@@ -33,19 +32,13 @@ def wording(entry: Entry, brevity: Brevity) -> tuple[str, ...]:
 
 
 def ask_consent(pack: Pack, state: State, entry: Entry) -> Outcome:
-    """Ask whether the listener wants to hear ``entry``."""
+    """Ask whether the listener wants to hear ``entry``.
+
+    Until then nothing of it is the topic: 「说详细点」 or 「说简单点」 must not get at words nobody agreed to hear.
+    """
     question = entry.consent_question
     say = (question,) if question else prompt(pack, "consent_default")
-    state = replace(state, question=AskConsent(entry.id), topic=entry.id)
-    return state, Reply(say, Expect.YES_NO)
-
-
-def ask_choice(
-    state: State, say: tuple[str, ...], options: tuple[Option, ...], tries: int = 0
-) -> Outcome:
-    """Offer options; ``say`` already names them."""
-    state = replace(state, question=AskChoice(options, tries))
-    return state, Reply(say, Expect.CHOICE, options)
+    return replace(state, question=AskConsent(entry.id), topic=""), Reply(say)
 
 
 def _asking(pack: Pack, state: State, entry: Entry, say: tuple[str, ...]) -> Outcome:
@@ -53,18 +46,23 @@ def _asking(pack: Pack, state: State, entry: Entry, say: tuple[str, ...]) -> Out
     state = replace(state, topic=entry.id, question=None)
     if entry.options:
         question = (entry.question,) if entry.question else ()
-        return ask_choice(state, say + question, entry.options)
+        return replace(state, question=AskChoice(entry.options)), Reply(say + question)
     if entry.offers:
-        offered = pack.entries[entry.offers]
-        asked: Question = AskConsent(offered.id) if offered.consent else AskOffer(offered.id)
-        say += prompt(pack, "offer", title=offered.title)
-        return replace(state, question=asked), Reply(say, Expect.YES_NO)
+        return _offering(pack, state, pack.entries[entry.offers], say)
     return with_way_back(pack, state, say)
+
+
+def _offering(pack: Pack, state: State, offered: Entry, say: tuple[str, ...]) -> Outcome:
+    if offered.consent:
+        say += prompt(pack, "offer_consent")
+        return replace(state, question=AskConsent(offered.id)), Reply(say)
+    say += prompt(pack, "offer", title=offered.title)
+    return replace(state, question=AskOffer(offered.id)), Reply(say)
 
 
 def with_way_back(pack: Pack, state: State, say: tuple[str, ...]) -> Outcome:
     """``say``, and how to go on with the guide under way, if there is one."""
     if state.guide is None:
-        return state, Reply(say, Expect.ANYTHING)
+        return state, Reply(say)
     hint = prompt(pack, "resume_guide")
-    return replace(state, paused=True), Reply(say + hint if fits(say, hint) else say, Expect.STEP)
+    return replace(state, paused=True), Reply(say + hint if fits(say, hint) else say)

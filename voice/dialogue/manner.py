@@ -48,37 +48,33 @@ def shorter(pack: Pack, state: State) -> Outcome:
     """From now on, and for what was said last, fewer words."""
     preferences = replace(state.preferences, brevity=Brevity.BRIEF)
     state = replace(state, preferences=preferences)
-    if state.question is None and (retold := _retold(pack, state)) is not None:
-        return replace(state, paused=False), replace(state.last, say=retold)
-    return _again(pack, state, prompt(pack, "brief"))
+    short = _short_form(pack, state) if state.question is None else ()
+    return _in_place(state, short) if short else _again(pack, state, prompt(pack, "brief"))
 
 
 def longer(pack: Pack, state: State) -> Outcome:
-    """All there is to say on what was spoken of last."""
+    """All there is to say on what was spoken of last; an open question stays open."""
     preferences = replace(state.preferences, brevity=Brevity.NORMAL)
     state = replace(state, preferences=preferences)
-    entry = pack.entries.get(state.topic)
-    more = entry.more if entry else ()
-    if state.guide is not None and entry is not None and entry.id == state.guide.guide:
-        more = entry.steps[state.guide.step].more
-    if entry is not None and entry.consent and state.question is not None:
-        more = ()
-    return state, replace(state.last, say=more or prompt(pack, "no_more"))
+    step, entry = guides.step_said(pack, state), pack.entries.get(state.topic)
+    more = step.more if step else entry.more if entry else ()
+    return _in_place(state, more) if more else (state, Reply(prompt(pack, "no_more")))
 
 
-def _retold(pack: Pack, state: State) -> tuple[str, ...] | None:
-    """The last answer or step in its short form, None when it has none."""
+def _short_form(pack: Pack, state: State) -> tuple[str, ...]:
+    """The last answer or step in its short form, () when it has none."""
+    if (step := guides.step_said(pack, state)) is not None:
+        return guides.step_wording(step, Brevity.BRIEF)
     entry = pack.entries.get(state.topic)
-    if entry is None:
-        return None
-    if state.guide is not None and entry.id == state.guide.guide:
-        return guides.step_wording(entry.steps[state.guide.step], state)
-    short = wording(entry, Brevity.BRIEF)
-    return short if entry.simple else None
+    return wording(entry, Brevity.BRIEF) if entry and entry.simple else ()
+
+
+def _in_place(state: State, say: tuple[str, ...]) -> Outcome:
+    """The same in other words: from now on 「再说一遍」 says these."""
+    return replace(state, last=Reply(say), stopped=False), Reply(say)
 
 
 def _again(pack: Pack, state: State, said: tuple[str, ...]) -> Outcome:
     """A short word, then the last reply once more if both fit into a turn."""
-    last = state.last
-    again = last.say if fits(said, last.say) else prompt(pack, "replay_hint")
-    return state, Reply(said + again, last.expects, last.options)
+    last = state.last.say
+    return state, Reply(said + (last if fits(said, last) else prompt(pack, "replay_hint")))

@@ -1,4 +1,4 @@
-"""What was not understood, not for us, or only kind words."""
+"""What was not understood, not for us, or only kind words; and silence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voice.content.entries import Entry, Option, Pack
 from voice.dialogue import answers, questions
-from voice.dialogue.state import Reply, State
+from voice.dialogue.state import AskChoice, Reply, State
 from voice.dialogue.wording import as_option, fits, prompt
 from voice.understand.meaning import Meaning
 
@@ -14,44 +14,63 @@ Outcome = tuple[State, Reply]
 
 FALLBACK = "fallback_entries"
 """The word list of the pack that names the entries offered when nothing better is known."""
+MISSES = 3
+"""The third miss in a row names a human; then the count begins anew."""
 
 
 def noise(pack: Pack, state: State) -> Outcome:
     """Nothing was said that could be heard: ask for it again, and keep everything as it stands."""
-    key = "noise_first" if state.misses == 0 else "noise_second"
-    state = replace(state, misses=state.misses + 1)
-    return state, Reply(prompt(pack, key), state.last.expects, state.last.options)
+    keys = ("noise_first", "noise_second", "noise_third")
+    return _missed(state), Reply(prompt(pack, keys[state.misses]))
+
+
+def silence(pack: Pack, state: State) -> Outcome:
+    """Nobody spoke for a while: gently, then with what one may say, then quiet standby. Never consent."""
+    if state.silences == 0:
+        say = prompt(pack, "silence_first")
+    elif state.silences == 1 and state.question is not None:
+        say = questions.in_other_words(pack, state.question)
+    elif state.silences == 1:
+        say = prompt(pack, "silence_in_guide" if state.guide else "silence_second")
+    elif state.silences == 2:
+        say = prompt(pack, "silence_standby")
+    else:
+        return state, Reply()
+    return replace(state, silences=state.silences + 1), Reply(say)
 
 
 def small_talk(pack: Pack, state: State, entry: Entry) -> Outcome:
     """One warm sentence and the way back; an open question is asked again behind it."""
     if state.question is None:
-        return state, Reply(entry.answer, state.last.expects, state.last.options)
-    state, asked = questions.ask_again(pack, state)
-    first = entry.answer[:1]
-    return state, replace(asked, say=first + asked.say if fits(first, asked.say) else asked.say)
+        return answers.with_way_back(pack, state, entry.answer)
+    first, asked = entry.answer[:1], questions.in_other_words(pack, state.question)
+    return state, Reply(first + asked if fits(first, asked) else asked)
 
 
 def off_subject(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """Not understood: an example first, then two likely entries, then the number of a human."""
     if state.question is not None:
-        return questions.unclear(pack, state)
-    count, state = state.misses, replace(state, misses=state.misses + 1)
-    if count == 0:
-        return answers.with_way_back(pack, state, prompt(pack, "miss_first"))
-    if count == 1 and (options := likely(pack, meaning)):
-        say = prompt(pack, "miss_second")
-        both = among(pack, options)
-        return answers.ask_choice(state, say[:1] + both, options)
-    return answers.with_way_back(pack, replace(state, misses=0), prompt(pack, "miss_third"))
+        return questions.unclear(pack, state, state.question)
+    missed = _missed(state)
+    if state.misses == 0:
+        return answers.with_way_back(pack, missed, prompt(pack, "miss_first"))
+    if state.misses == 1 and (options := likely(pack, meaning)):
+        missed = replace(missed, question=AskChoice(options))
+        return missed, Reply(prompt(pack, "miss_second") + among(pack, options))
+    return answers.with_way_back(pack, replace(missed, misses=0), prompt(pack, "miss_third"))
 
 
 def likely(pack: Pack, meaning: Meaning) -> tuple[Option, ...]:
     """Two entries: the candidates that came closest, else the ones the pack names."""
-    found = [c.entry for c in meaning.candidates if c.entry in pack.entries]
+    found = [candidate.entry for candidate in meaning.candidates]
     found += [entry for entry in pack.lexicon.get(FALLBACK, ()) if entry not in found]
     options = tuple(as_option(pack.entries[entry]) for entry in found if entry in pack.entries)
     return options[:2] if len(options) >= 2 else ()
+
+
+def first_fallback(pack: Pack) -> str:
+    """The entry that the pack is first of all about, "" when it names none."""
+    return next((entry for entry in pack.lexicon.get(FALLBACK, ()) if entry in pack.entries), "")
 
 
 def among(pack: Pack, options: tuple[Option, ...]) -> tuple[str, ...]:
@@ -60,3 +79,7 @@ def among(pack: Pack, options: tuple[Option, ...]) -> tuple[str, ...]:
     if len(labels) == 2:
         return prompt(pack, "among_two", first=labels[0], second=labels[1])
     return prompt(pack, "among_three", first=labels[0], second=labels[1], third=labels[2])
+
+
+def _missed(state: State) -> State:
+    return replace(state, misses=(state.misses + 1) % MISSES)

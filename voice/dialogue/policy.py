@@ -8,6 +8,8 @@ Read :func:`respond` from top to bottom. The rules, in the order in which they a
 4.  Steps of the guide under way.
 5.  A new question is answered, confirmed or narrowed down, whatever was open before.
 6.  What is left is small talk or not understood; an open question is asked again in other words.
+
+What is expected next is never said by a rule: it follows from the state (:attr:`State.expects`).
 """
 
 from __future__ import annotations
@@ -18,50 +20,45 @@ from dataclasses import replace
 from voice.content.entries import Pack
 from voice.dialogue import answers, guides, manner, misses, questions
 from voice.dialogue.state import AskChoice, AskConfirm, Preferences, Reply, State
-from voice.dialogue.wording import as_option, prompt
+from voice.dialogue.wording import as_option, fits, prompt
 from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
 
 Outcome = tuple[State, Reply]
 
-MANNER = frozenset({"slower", "faster", "louder", "softer", "simpler", "more", "voice"})
-"""Commands that say the last thing again in another manner: 「再说一遍」 still means the thing itself."""
+NEVER_LAST = frozenset(
+    {"repeat", "stop", "wait", "slower", "faster", "louder", "softer", "simpler", "more", "voice"}
+)
+"""Commands whose reply is not what 「再说一遍」 means: that stays what was said before them."""
 
 
 def begin(pack: Pack, preferences: Preferences) -> Outcome:
     """The start of a conversation: the greeting."""
-    state = State(preferences=preferences)
-    reply = Reply(prompt(pack, "greeting"), Expect.ANYTHING)
-    return replace(state, last=reply), reply
+    reply = Reply(prompt(pack, "greeting"))
+    return State(preferences=preferences, last=reply), reply
 
 
 def respond(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """The reply to one utterance, and where the conversation stands afterwards."""
     after, reply = _decide(pack, replace(state, silences=0), meaning)
-    if meaning.act not in (Act.OFF_SUBJECT, Act.NOISE):
-        after = replace(after, misses=0)
-    reply = replace(reply, intent=_intent(meaning, reply), score=meaning.score)
-    keeps_last = meaning.act is Act.COMMAND and meaning.command in MANNER | {"repeat"}
-    return (after if keeps_last else replace(after, last=reply)), reply
+    after = replace(after, misses=0) if _understood(state, meaning) else after
+    if after.question is not None or after.guide != state.guide:
+        after = replace(after, held=None)
+    reply = _finished(pack, after, meaning, reply)
+    passing = meaning.act is Act.NOISE or meaning.command in NEVER_LAST
+    return (after if passing else replace(after, last=reply, stopped=False)), reply
 
 
 def no_input(pack: Pack, state: State) -> Outcome:
-    """Nobody spoke for a while: gently, then with an example, then quiet standby. Never consent."""
-    keys = ("silence_first", "silence_second", "silence_standby")
-    if state.silences >= len(keys):
-        return state, Reply((), state.last.expects, state.last.options)
-    say = prompt(pack, keys[state.silences])
-    state = replace(state, silences=state.silences + 1)
-    return state, Reply(say, state.last.expects, state.last.options)
+    """Nobody spoke for a while. An open question stays open: silence answers nothing."""
+    state, reply = misses.silence(pack, state)
+    return state, replace(reply, expects=state.expects, options=state.options)
 
 
-def expectation(pack: Pack, state: State) -> Expectation:
+def expectation(state: State) -> Expectation:
     """What understanding should know about the moment in which the next words are said."""
-    choices: tuple[Choice, ...] = ()
-    if isinstance(state.question, AskChoice):
-        choices = tuple(Choice(o.label, o.names, o.goto) for o in state.question.options)
     return Expectation(
-        expects=state.last.expects,
-        choices=choices,
+        expects=state.expects,
+        choices=tuple(Choice(o.label, o.names, o.goto) for o in state.options),
         in_guide=state.guide is not None,
         paused=state.paused,
         topic=state.topic,
@@ -69,23 +66,47 @@ def expectation(pack: Pack, state: State) -> Expectation:
 
 
 def _decide(pack: Pack, state: State, meaning: Meaning) -> Outcome:
-    if meaning.act is Act.NOISE:
-        return misses.noise(pack, state)
+    match meaning.act:
+        case Act.NOISE:
+            return misses.noise(pack, state)
+        case Act.COMMAND if meaning.command in _EVERYWHERE:
+            return _EVERYWHERE[meaning.command](pack, state)
+        case Act.COMMAND if state.question is not None:
+            return questions.reply_to(pack, state, state.question, meaning)
+        case Act.COMMAND:
+            return _step(pack, state, meaning)
+        case Act.ASK:
+            return answers.answer(pack, _turn_to(state), pack.entries[meaning.candidates[0].entry])
+        case Act.MAYBE:
+            return _confirm(pack, _turn_to(state), meaning.candidates[0].entry)
+        case Act.AMONG:
+            return _offer_candidates(pack, _turn_to(state), meaning)
+        case Act.SMALLTALK:
+            return misses.small_talk(pack, state, pack.entries[meaning.candidates[0].entry])
+        case Act.OFF_SUBJECT:
+            return misses.off_subject(pack, state, meaning)
+
+
+def _understood(state: State, meaning: Meaning) -> bool:
+    """True when the turn ends a row of misses; a guess does not, and one that was wrong least of all."""
     if meaning.act is Act.COMMAND:
-        if (everywhere := _EVERYWHERE.get(meaning.command)) is not None:
-            return everywhere(pack, state)
-        if state.question is not None:
-            return questions.reply_to(pack, state, meaning)
-        return _step(pack, state, meaning)
-    if meaning.act is Act.ASK:
-        return answers.answer(pack, _turn_to(state), pack.entries[meaning.candidates[0].entry])
-    if meaning.act is Act.MAYBE:
-        return _confirm(pack, _turn_to(state), meaning.candidates[0].entry)
-    if meaning.act is Act.AMONG:
-        return _offer_candidates(pack, _turn_to(state), meaning)
-    if meaning.act is Act.SMALLTALK:
-        return misses.small_talk(pack, state, pack.entries[meaning.candidates[0].entry])
-    return misses.off_subject(pack, state, meaning)
+        return not (isinstance(state.question, AskConfirm) and meaning.command == "no")
+    return meaning.act in (Act.ASK, Act.SMALLTALK)
+
+
+def _finished(pack: Pack, state: State, meaning: Meaning, reply: Reply) -> Reply:
+    """The reply with anger met and a correction acknowledged first, and the fields of the protocol."""
+    say = reply.say
+    if meaning.correction and meaning.act is Act.ASK:
+        say = _before(prompt(pack, "corrected"), say)
+    if meaning.upset and meaning.act not in (Act.COMMAND, Act.SMALLTALK, Act.NOISE):
+        say = _before(prompt(pack, "angry"), say)
+    expects = Expect.NOTHING if reply.ended else state.expects
+    return Reply(say, expects, state.options, _intent(meaning), meaning.score, reply.ended)
+
+
+def _before(first: tuple[str, ...], say: tuple[str, ...]) -> tuple[str, ...]:
+    return first + say if fits(first, say) else say
 
 
 def _turn_to(state: State) -> State:
@@ -95,48 +116,55 @@ def _turn_to(state: State) -> State:
 
 def _step(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """Commands that move in a guide, and yes or no where nothing was asked."""
-    step = state.guide.step if state.guide else -1
     match meaning.command:
         case "next":
-            return guides.go_to(pack, state, step + 1)
+            return guides.go_by(pack, state, 1)
         case "previous":
-            return guides.go_to(pack, state, step - 1 if state.guide else step)
+            return guides.previous(pack, state)
         case "step":
             return guides.to_number(pack, state, meaning.number)
-        case "yes" if state.guide is not None and not state.paused:
-            return guides.go_to(pack, state, step + 1)
-        case "yes" if state.paused:
+        case "yes" if state.paused or state.stopped:
             return resume(pack, state)
+        case "yes" if state.guide is not None:
+            return guides.go_by(pack, state, 1)
         case "no" if state.guide is not None:
             return stop(pack, state)
         case "no":
-            return state, Reply(prompt(pack, "nothing_else"))
+            return _nothing_wanted(pack, state)
         case _:
             return state, Reply(prompt(pack, "anything_else"))
 
 
+def _nothing_wanted(pack: Pack, state: State) -> Outcome:
+    """「不要了」 with nothing open: as the first word it is about the plan, later about talking on."""
+    wanted = misses.first_fallback(pack)
+    if wanted and not state.topic and state.last.intent is None:
+        return _confirm(pack, state, wanted)
+    return state, Reply(prompt(pack, "nothing_else"))
+
+
 def repeat(pack: Pack, state: State) -> Outcome:
     """What was said last, word for word; nothing changes."""
-    last = state.last
-    if not last.say:
-        return state, Reply(prompt(pack, "nothing_to_repeat"))
-    return state, Reply(last.say, last.expects, last.options)
+    return state, Reply(state.last.say or prompt(pack, "nothing_to_repeat"))
 
 
 def stop(pack: Pack, state: State) -> Outcome:
     """Be quiet; what was open can be taken up again."""
-    state = replace(state, held=state.question or state.held, question=None, paused=True)
-    if state.guide is not None:
+    held, cut_off = state.question or state.held, state.stopped or not state.paused
+    state = replace(state, held=held, question=None, stopped=cut_off, paused=True)
+    if state.guide is not None and state.guide.step >= 0:
         return state, Reply(prompt(pack, "guide_stopped", step=state.guide.step + 1))
     return state, Reply(prompt(pack, "stopped"))
 
 
 def resume(pack: Pack, state: State) -> Outcome:
-    """Take up what 「停」 or another question put aside."""
-    question = state.question or state.held
-    state = replace(state, held=None, paused=False)
+    """Take up what 「停」 cut off or another question put aside."""
+    question, cut_off = state.question or state.held, state.stopped
+    state = replace(state, held=None, stopped=False, paused=False)
     if question is not None:
-        return questions.ask_again(pack, replace(state, question=question))
+        return questions.ask_again(pack, state, question)
+    if cut_off and state.last.say:
+        return state, Reply(state.last.say)
     if state.guide is not None:
         return guides.resume(pack, state)
     if (entry := pack.entries.get(state.topic)) is not None:
@@ -148,24 +176,22 @@ def restart(pack: Pack, state: State) -> Outcome:
     """The guide from its first step, or the conversation from its beginning."""
     if state.guide is not None:
         return guides.start(pack, replace(state, question=None), pack.entries[state.guide.guide])
-    state = State(preferences=state.preferences)
-    return state, Reply(prompt(pack, "start_over"))
+    return State(preferences=state.preferences), Reply(prompt(pack, "start_over"))
 
 
 def help_(pack: Pack, state: State) -> Outcome:
     """What the assistant can do; the question that was open stays open."""
-    return state, Reply(prompt(pack, "help"), state.last.expects, state.last.options)
+    return state, Reply(prompt(pack, "help"))
 
 
 def leave(pack: Pack, state: State) -> Outcome:
     """Goodbye: the conversation is forgotten, what the listener set is kept."""
-    state = State(preferences=state.preferences)
-    return state, Reply(prompt(pack, "goodbye"), Expect.NOTHING, ended=True)
+    return State(preferences=state.preferences), Reply(prompt(pack, "goodbye"), ended=True)
 
 
 def wait(pack: Pack, state: State) -> Outcome:
     """The listener asks for time; nothing changes."""
-    return state, Reply(prompt(pack, "waiting"), state.last.expects, state.last.options)
+    return state, Reply(prompt(pack, "waiting"))
 
 
 def _adjust(command: str) -> Callable[[Pack, State], Outcome]:
@@ -190,7 +216,7 @@ _EVERYWHERE: dict[str, Callable[[Pack, State], Outcome]] = {
 def _confirm(pack: Pack, state: State, entry_id: str) -> Outcome:
     """Probably this entry: ask."""
     say = prompt(pack, "confirm", title=pack.entries[entry_id].title)
-    return replace(state, question=AskConfirm(entry_id)), Reply(say, Expect.YES_NO)
+    return replace(state, question=AskConfirm(entry_id)), Reply(say)
 
 
 def _offer_candidates(pack: Pack, state: State, meaning: Meaning) -> Outcome:
@@ -198,10 +224,10 @@ def _offer_candidates(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     options = tuple(as_option(pack.entries[c.entry]) for c in meaning.candidates[:3])
     if len(options) < 2:
         return _confirm(pack, state, meaning.candidates[0].entry)
-    return answers.ask_choice(state, misses.among(pack, options), options)
+    return replace(state, question=AskChoice(options)), Reply(misses.among(pack, options))
 
 
-def _intent(meaning: Meaning, reply: Reply) -> str | None:
+def _intent(meaning: Meaning) -> str | None:
     """The ``intent`` of the machine protocol."""
     match meaning.act:
         case Act.COMMAND:

@@ -79,15 +79,18 @@ class GuidePosition:
     """The guide under way."""
 
     guide: str
-    step: int = 0
-    """Index of the step said last."""
+    step: int = -1
+    """Index of the step said last, -1 before the first; 「下一步」 goes to the one behind it."""
     warning_offered: bool = False
     """True once the listener has answered the offer of the warning in this run of the guide."""
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What the assistant answers in one turn (the fields of the machine protocol)."""
+    """What the assistant answers in one turn (the fields of the machine protocol).
+
+    The modules below the policy fill in what is said; the policy adds the rest from the state and the meaning.
+    """
 
     say: tuple[str, ...] = ()
     expects: Expect = Expect.ANYTHING
@@ -111,9 +114,28 @@ class State:
     """What was said last, for 「再说一遍」."""
     held: Question | None = None
     """The question that 「停」 put aside; 「接着说」 asks it again."""
+    stopped: bool = False
+    """True while 「停」 cut off :attr:`last`; 「接着说」 says it again."""
     paused: bool = False
+    """True while a guide waits, behind 「停」 or behind the answer to another question."""
     misses: int = 0
     """Turns in a row that were not understood."""
     silences: int = 0
     """Times in a row that nobody spoke."""
     preferences: Preferences = Preferences()
+
+    @property
+    def expects(self) -> Expect:
+        """What the next utterance should be."""
+        match self.question:
+            case AskChoice():
+                return Expect.CHOICE
+            case None:
+                return Expect.STEP if self.guide else Expect.ANYTHING
+            case _:
+                return Expect.YES_NO
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The options on offer."""
+        return self.question.options if isinstance(self.question, AskChoice) else ()

@@ -84,3 +84,5 @@ class Meaning:
     candidates: tuple[Candidate, ...] = ()
     correction: bool = False
     """True for 「不是,我是说……」: what was understood before was wrong."""
+    upset: bool = False
+    """True when the speaker is angry: that is met first, then what was asked."""
