@@ -18,11 +18,14 @@ from voice.hear.whisper import Whisper
 from voice.models.manifest import load_manifest
 from voice.models.store import ModelStore
 from voice.speak.kokoro import Kokoro, load_kokoro
+from voice.speak.shaping import trim
 from voice.speak.spoken import plan
 from voice.speak.synthesiser import Manner
 
 Speaker = Callable[..., Samples]
-"""``spoken(text, voice="", rate=220)``: the text as 16 kHz mono sound, said by Kokoro."""
+"""``spoken(text, voice="", rate=220)``: the text as 16 kHz mono sound, said by Kokoro, without
+silence at
+its ends."""
 
 
 def model_folder(name: str) -> Path:
@@ -60,7 +63,8 @@ def spoken(kokoro: Kokoro) -> Speaker:
     @lru_cache(maxsize=256)
     def say(text: str, voice: str = "", rate: int = 220) -> Samples:
         parts = list(kokoro.speak(plan([text]), Manner(rate=rate, voice=voice)))
-        sound = soxr.resample(np.concatenate(parts), kokoro.sample_rate, SAMPLE_RATE)
+        voiced = trim(np.concatenate(parts), kokoro.sample_rate)
+        sound = soxr.resample(voiced, kokoro.sample_rate, SAMPLE_RATE)
         made: Samples = np.asarray(sound, np.float32)
         made.flags.writeable = False
         return made

@@ -32,6 +32,7 @@ LONGEST_UNIT = 20
 
 _CREDITS = re.compile("|".join(CREDITS), re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
+_NUMBER = re.compile(r"[零一二三四五六七八九幺0-9]+")
 _SHORT_LOOP = re.compile(r"(.)\1{5,}")
 _DOUBLED = re.compile(r"^(.{2,}?)[，。、！？,.!?]*\1[，。、！？,.!?]*$")
 _SENSE = re.compile(r"[一-鿿]|[A-Za-z]{2}")
@@ -46,10 +47,10 @@ def without_loops(text: str) -> str:
     times in a row, one character six times in a row (a telephone number has 零零零零, an answer 对对对).
     People repeat themselves too, and mean it once.
     """
-    text = _DOUBLED.sub(r"\1", text)
-    text = _LONG_LOOP.sub(r"\1", text)
-    text = _MIDDLE_LOOP.sub(r"\1", text)
-    return _SHORT_LOOP.sub(r"\1\1", text)
+    text = _SHORT_LOOP.sub(r"\1\1", text)
+    for loop in (_MIDDLE_LOOP, _LONG_LOOP, _DOUBLED):
+        text = loop.sub(_once, text)
+    return text
 
 
 def is_invented(text: str, seconds: float) -> bool:
@@ -60,3 +61,9 @@ def is_invented(text: str, seconds: float) -> bool:
         return True
     characters = len(_WORD.findall(text))
     return bool(_CREDITS.search(text)) or characters > LOOSE_CHARACTERS + FASTEST * seconds
+
+
+def _once(loop: re.Match[str]) -> str:
+    """Say the unit once; digits and drawn-out sounds repeat for good reasons."""
+    unit = loop[1]
+    return loop[0] if len(set(unit)) == 1 or _NUMBER.fullmatch(unit) else unit

@@ -61,6 +61,7 @@ class Whisper:
         readings of one window are best first; readings of several windows are joined in rank
         order.
         """
+        self._loaded()
         found = stretches(probabilities(samples)) if not measure(samples).dead else ()
         heard = [self._window(samples, each, found) for each in windows(found, len(samples))]
         return joined(heard)
@@ -72,11 +73,11 @@ class Whisper:
         Values compare among the phrases of one call. Only the first window of long sound is looked
         at.
         """
+        model = self._loaded()
         spoken = windows(stretches(probabilities(samples)), len(samples))
         if not spoken:
             return tuple(float("-inf") for _ in phrases)
         piece = samples[spoken[0].start : spoken[0].end]
-        model = self._loaded()
         return model.score(model.encode(piece), len(piece), phrases)
 
     def close(self) -> None:

@@ -1,0 +1,63 @@
+"""What a recogniser invents is thrown away; what people say is kept."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice.hear.guard import is_invented, without_loops
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("不要不要", "不要"),
+        ("为什么，为什么？", "为什么"),
+        ("怎么退月卡怎么退月卡怎么退月卡", "怎么退月卡"),
+        ("我想问怎么用手机退呀怎么用手机退呀", "我想问怎么用手机退呀"),
+        ("打电话打电话打电话打电话取消", "打电话取消"),
+        ("嗯嗯嗯嗯嗯嗯嗯嗯嗯嗯怎么退", "嗯嗯怎么退"),
+    ],
+)
+def test_loops_are_said_once(written: str, said: str) -> None:
+    assert without_loops(written) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["对对对", "好好", "一零零一零", "零零零零", "谢谢", "要不要退", "能不能不退", "下一步",
+     "月卡怎么取消，取消要不要钱", "慢慢说", "是不是真的不收违约金", "奶奶"],
+)  # fmt: skip
+def test_what_people_say_stays(text: str) -> None:
+    assert without_loops(text) == text
+    assert not is_invented(text, len(text) / 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "字幕由Amara.org社区提供",
+        "请不吝点赞订阅转发打赏支持明镜与点点栏目",
+        "谢谢大家观看",
+        "感谢观看",
+        "优优独播剧场——YoYo Television Series Exclusive",
+        "作词李宗盛作曲李宗盛",
+        "r r r r",
+        "。",
+    ],
+)
+def test_credits_and_noise_are_invented(text: str) -> None:
+    assert is_invented(text, 10.0)
+
+
+def test_more_than_a_mouth_can_say_is_invented() -> None:
+    assert is_invented("我想把那个联通的月卡给退掉怎么弄", 0.5)
+    assert not is_invented("我想把那个联通的月卡给退掉怎么弄", 2.5)
+    assert not is_invented("不要", 0.15)
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_taken_and_never_grows(text: str) -> None:
+    once = without_loops(text)
+    assert len(once) <= len(text)

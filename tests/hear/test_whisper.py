@@ -1,0 +1,131 @@
+"""Whisper on real synthesised speech, silence and noise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pypinyin import lazy_pinyin
+from rapidfuzz.distance import Levenshtein
+
+from tests.conftest import Speaker, model_folder
+from voice.errors import EngineError, ModelError
+from voice.hear.recogniser import SAMPLE_RATE, PhraseScorer, Samples
+from voice.hear.whisper import Whisper
+from voice.hear.whisper_model import LONGEST_FRAMES, WhisperModel
+
+pytestmark = pytest.mark.slow
+
+QUESTIONS = (
+    "联通月卡怎么取消",
+    "打电话能不能取消月卡",
+    "取消月卡要不要付违约金",
+    "我不会用手机去营业厅办要带什么东西",
+    "月卡退了以后剩下的流量还能用吗",
+)
+
+
+def syllable_error(heard: str, said: str) -> float:
+    """Edit distance in toneless syllables, as a share of what was said."""
+    said_syllables = lazy_pinyin(said)
+    heard_syllables = lazy_pinyin("".join(c for c in heard if c.isalnum()))
+    return Levenshtein.distance(heard_syllables, said_syllables) / len(said_syllables)
+
+
+def noise(seconds: float, level: float) -> Samples:
+    made = np.random.default_rng(1).normal(0, level, round(SAMPLE_RATE * seconds))
+    return made.astype(np.float32)
+
+
+def test_questions_are_heard(whisper: Whisper, spoken: Speaker) -> None:
+    errors = [syllable_error(whisper.transcribe(spoken(q)).text, q) for q in QUESTIONS]
+    assert sum(errors) / len(errors) <= 0.1
+
+
+def test_a_session_hears_what_a_recording_does(whisper: Whisper, spoken: Speaker) -> None:
+    sound = spoken(QUESTIONS[0])
+    session = whisper.session(("下一步",))
+    for chunk in np.array_split(sound, 7):
+        session.feed(chunk)
+    assert session.partial() == ""
+    assert session.finish() == whisper.transcribe(sound)
+    assert session.finish().text == ""
+
+
+def test_readings_are_best_first_different_and_scored(whisper: Whisper, spoken: Speaker) -> None:
+    hard = (
+        spoken(QUESTIONS[3])
+        + noise(len(spoken(QUESTIONS[3])) / SAMPLE_RATE + 1, 0.05)[: len(spoken(QUESTIONS[3]))]
+    )
+    heard = whisper.transcribe(hard)
+    texts = [each.text for each in heard.hypotheses]
+    assert len(texts) == len(set(texts)) >= 1
+    assert all(-2 < each.score <= 0 for each in heard.hypotheses)
+    assert 0 <= heard.no_speech <= 1
+
+
+def test_digits_come_as_they_are_said(whisper: Whisper, spoken: Speaker) -> None:
+    text = whisper.transcribe(spoken("我打了幺零零幺零没人接")).text
+    assert not any(letter in "0123456789" for letter in text)
+    assert "零零" in text
+
+
+@pytest.mark.parametrize("level", [0.0, 0.0005, 0.01, 0.1, 0.5])
+@pytest.mark.parametrize("seconds", [0.0, 0.01, 0.5, 4.0, 35.0])
+def test_silence_and_noise_are_no_words(whisper: Whisper, seconds: float, level: float) -> None:
+    heard = whisper.transcribe(noise(seconds, level))
+    assert heard.hypotheses == ()
+    assert heard.no_speech > 0.5
+
+
+def test_speech_longer_than_a_window_is_heard_to_its_end(whisper: Whisper, spoken: Speaker) -> None:
+    pause = noise(0.8, 0.0005)
+    story = np.concatenate([part for q in QUESTIONS * 3 for part in (spoken(q), pause)])
+    assert len(story) > 35 * SAMPLE_RATE
+    assert syllable_error(whisper.transcribe(story).text, "".join(QUESTIONS * 3)) <= 0.15
+
+
+@pytest.mark.parametrize("said", ["不要", "是的", "下一步", "再说一遍"])
+def test_a_closed_set_is_scored(whisper: Whisper, spoken: Speaker, said: str) -> None:
+    assert isinstance(whisper, PhraseScorer)
+    phrases = ("要", "不要", "是的", "不是", "下一步", "上一步", "再说一遍")
+    scores = whisper.score_phrases(spoken(said), phrases)
+    assert phrases[int(np.argmax(scores))] == said
+    assert all(score <= 0 for score in scores)
+
+
+def test_silence_fits_no_phrase(whisper: Whisper) -> None:
+    assert whisper.score_phrases(noise(2.0, 0.001), ("要", "不要")) == (-np.inf, -np.inf)
+    assert whisper.score_phrases(noise(2.0, 0.001), ()) == ()
+
+
+def test_the_encoder_sees_the_sounds_own_length() -> None:
+    model = WhisperModel(model_folder("whisper-base"))
+    for seconds in (0.5, 3.0, 27.0, 40.0):
+        length = round(seconds * SAMPLE_RATE)
+        frames = model.frames(length)
+        assert 400 <= frames <= LONGEST_FRAMES
+        assert model.encode(noise(seconds, 0.01)).shape == (1, frames // 2 + frames % 2, 512)
+    model.close()
+
+
+def test_a_missing_or_broken_model_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(ModelError) as missing:
+        Whisper(tmp_path)
+    assert missing.value.code == "model_missing"
+    for name in ("config.json", "model.bin", "tokenizer.json"):
+        (tmp_path / name).write_bytes(b"{}")
+    with pytest.raises(ModelError) as altered:
+        Whisper(tmp_path)
+    assert altered.value.code == "model_altered"
+
+
+def test_a_closed_engine_says_so() -> None:
+    engine = Whisper(model_folder("whisper-base"), warm=False)
+    engine.close()
+    engine.close()
+    with pytest.raises(EngineError):
+        engine.score_phrases(noise(1.0, 0.0), ())
+    with pytest.raises(EngineError):
+        engine.transcribe(noise(1.0, 0.0))
