@@ -89,7 +89,7 @@ def _move(pack: Pack, state: State, position: GuidePosition, index: int) -> Outc
     guide = pack.entries[position.guide]
     if _needs_offer(guide, position, index):
         question = AskConsent(guide.warning, step=index)
-        state = replace(state, guide=position, question=question, paused=False)
+        state = replace(state, guide=position, question=question, paused=False, topic=guide.id)
         return state, Reply(prompt(pack, "consent_in_guide"))
     position = replace(position, step=index)
     state = replace(state, guide=position, question=None, paused=False, topic=guide.id)

@@ -1,0 +1,132 @@
+"""The rules of the whole conversation."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dialogue.talk import NOISE, OFF, Talk, about, ask
+from voice.content.entries import Pack
+from voice.dialogue import policy
+from voice.understand.meaning import Act, Expect, Meaning
+
+
+@pytest.fixture
+def talk(teashop: Pack) -> Talk:
+    return Talk(teashop)
+
+
+def test_it_begins_with_the_greeting(talk: Talk) -> None:
+    assert talk.said == "这里是茶店。"
+    assert talk.hear("repeat") == "这里是茶店。"
+
+
+def test_repeat_is_word_for_word_and_changes_nothing(talk: Talk) -> None:
+    said, before = talk.hear(ask("faq.teas")), talk.state
+    assert talk.hear("repeat", "repeat") == said
+    assert talk.state == before
+
+
+def test_help_keeps_the_open_question(talk: Talk) -> None:
+    talk.hear(ask("faq.teas"), "help")
+    assert talk.reply.expects is Expect.CHOICE
+    assert len(talk.reply.options) == 3
+
+
+@pytest.mark.parametrize(
+    "before", [(), (ask("faq.teas"),), (ask("guide.brew"), "stop"), (OFF, OFF)]
+)
+def test_goodbye_ends_it_anywhere(talk: Talk, before: tuple[str, ...]) -> None:
+    assert talk.hear(*before, "quit") == "慢走。"
+    assert talk.reply.ended
+    assert talk.reply.expects is Expect.NOTHING
+
+
+def test_after_goodbye_a_question_is_answered(talk: Talk) -> None:
+    assert talk.hear(ask("guide.brew"), "quit", ask("faq.price")) == "价钱写在罐子上。"
+
+
+def test_an_answer_that_was_cut_off_is_said_again(talk: Talk) -> None:
+    assert talk.hear(ask("faq.price"), "stop") == "停下了。"
+    assert talk.hear("resume") == "价钱写在罐子上。"
+
+
+def test_two_stops_are_one(talk: Talk) -> None:
+    assert talk.hear(ask("faq.price"), "stop", "stop", "resume") == "价钱写在罐子上。"
+
+
+def test_a_choice_put_aside_is_taken_up(talk: Talk) -> None:
+    assert talk.hear(ask("faq.teas"), "stop", "resume") == "哪一个，绿茶、红茶、花茶？"
+
+
+def test_a_question_put_aside_is_forgotten_once_the_talk_moved_on(talk: Talk) -> None:
+    talk.hear(ask("precaution.scald"), "stop", ask("guide.brew"), "next")
+    assert "三克" in talk.hear("resume")
+
+
+def test_restart_without_a_guide_begins_anew(talk: Talk) -> None:
+    assert talk.hear(ask("faq.teas"), "restart") == "重新来。"
+    assert talk.state.question is None
+
+
+def test_a_correction_is_acknowledged(talk: Talk) -> None:
+    meaning = about(Act.ASK, "faq.price", correction=True)
+    assert talk.hear(about(Act.MAYBE, "faq.hours"), meaning) == "明白了。价钱写在罐子上。"
+
+
+def test_anger_is_met_first(talk: Talk) -> None:
+    assert talk.hear(about(Act.ASK, "faq.price", upset=True)).startswith("别生气。")
+    assert talk.hear(about(Act.OFF_SUBJECT, upset=True)).startswith("别生气。")
+    assert not talk.hear(about(Act.SMALLTALK, "smalltalk.thanks", upset=True)).startswith("别生气")
+
+
+def test_dont_want_it_as_the_first_word_is_about_the_subject(talk: Talk) -> None:
+    assert talk.hear("no") == "是问有什么茶吗？"
+
+
+def test_dont_want_it_after_an_answer_is_about_talking_on(talk: Talk) -> None:
+    assert talk.hear(ask("faq.price"), "no") == "好的，有事再问。"
+    assert talk.hear(ask("precaution.scald"), "no", "no") == "好的，有事再问。"
+
+
+def test_dont_want_it_in_a_guide_stops_it(talk: Talk) -> None:
+    assert talk.hear(ask("guide.brew"), "no") == "停在第一步。"
+
+
+def test_one_answer_leads_on_to_another(talk: Talk) -> None:
+    assert talk.hear(ask("faq.order")) == "我没有手，泡不了茶。绿茶红茶花茶。要哪一种？"
+
+
+def test_a_lone_candidate_among_many_is_confirmed(talk: Talk) -> None:
+    assert talk.hear(about(Act.AMONG, "faq.price")) == "是问茶多少钱吗？"
+
+
+def test_three_candidates_are_three_options(talk: Talk) -> None:
+    talk.hear(about(Act.AMONG, "faq.price", "faq.hours", "guide.ice"))
+    assert talk.hear("choose_3").startswith("做冰茶")
+
+
+@pytest.mark.parametrize(
+    ("meaning", "intent"),
+    [
+        (ask("faq.price"), "faq.price"),
+        (about(Act.MAYBE, "faq.price"), "choice.ambiguous"),
+        (about(Act.AMONG, "faq.price", "faq.hours"), "choice.ambiguous"),
+        (OFF, None),
+        (NOISE, None),
+    ],
+)
+def test_the_intent_is_that_of_the_protocol(
+    talk: Talk, meaning: Meaning, intent: str | None
+) -> None:
+    talk.hear(meaning)
+    assert talk.reply.intent == intent
+
+
+def test_understanding_is_told_what_is_expected(talk: Talk) -> None:
+    talk.hear(ask("faq.teas"))
+    expected = policy.expectation(talk.state)
+    assert expected.expects is Expect.CHOICE
+    assert [choice.goto for choice in expected.choices] == ["guide.brew", "faq.price", "faq.hours"]
+    talk.hear("choose_1", ask("faq.price"))
+    expected = policy.expectation(talk.state)
+    assert (expected.in_guide, expected.paused, expected.topic) == (True, True, "faq.price")
