@@ -42,6 +42,8 @@ class Loudspeaker:
 
         Raises :class:`AudioOutputError` when there is none that opens.
         """
+        import soxr  # noqa: F401 - loaded now, so that the first sound does not wait for it
+
         self._sample_rate, self._stream = _open(device, self._fill)
         self._lock = threading.Condition()
         self._queue: deque[tuple[int, Samples]] = deque()

@@ -1,0 +1,115 @@
+"""Kokoro speaks Mandarin that another engine understands."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyloudnorm
+import pytest
+from pypinyin import lazy_pinyin
+from rapidfuzz.distance import Levenshtein
+
+from tests.conftest import model_folder
+from voice.errors import ModelError
+from voice.hear.recogniser import Samples
+from voice.hear.whisper import Whisper
+from voice.speak.kokoro import DEFAULT_VOICE, Kokoro, load_kokoro, tempo_for
+from voice.speak.spoken import plan
+from voice.speak.synthesiser import Manner, Phrase
+
+pytestmark = pytest.mark.slow
+
+SENTENCES = (
+    "打开手机上的软件，点我的，再点业务办理。",
+    "您要带上本人的身份证，到附近的营业厅。",
+    "取消以后，没有用完的流量一般不会退。",
+    "听完以后，您可以说下一步，也可以说再说一遍。",
+)
+
+
+def _hear(whisper: Whisper, sound: Samples) -> str:
+    session = whisper.session()
+    session.feed(sound)
+    return session.finish().text
+
+
+@pytest.mark.parametrize("voice", [DEFAULT_VOICE, "zm_yunxi"])
+def test_it_is_heard_as_it_was_said(
+    spoken: Callable[..., Samples], whisper: Whisper, voice: str
+) -> None:
+    wrong = total = 0
+    for sentence in SENTENCES:
+        heard = _hear(whisper, spoken(sentence, voice))
+        said = lazy_pinyin("".join(phrase.text for phrase in plan([sentence])))
+        wrong += Levenshtein.distance(said, lazy_pinyin(heard))
+        total += len(said)
+    assert wrong / total <= 0.1
+
+
+def test_the_hotline_is_heard_digit_by_digit(
+    spoken: Callable[..., Samples], whisper: Whisper
+) -> None:
+    heard = _hear(whisper, spoken("请拨打10010，转人工。"))
+    figures = heard.translate(str.maketrans("幺一零〇", "1100"))
+    assert "10010" in "".join(character for character in figures if character.isdigit()), heard
+
+
+@pytest.mark.parametrize("rate", [150, 180, 240, 320])
+def test_the_rate_is_kept(kokoro: Kokoro, rate: int) -> None:
+    phrases = plan(
+        [
+            "如果合约没有到期，可能要付违约金，付多少要问客服。",
+            "办完会收到短信，没收到再打电话问。",
+            "您想听听违约金怎么回事吗？",
+        ]
+    )
+    seconds = sum(len(sound) for sound in kokoro.speak(phrases, Manner(rate))) / kokoro.sample_rate
+    characters = sum(len(phrase.text) for phrase in phrases)
+    assert 60 * characters / seconds == pytest.approx(rate, rel=0.15)
+
+
+def test_sound_comes_phrase_by_phrase_and_ends_in_its_pause(kokoro: Kokoro) -> None:
+    phrases = (Phrase("您好", 0.7), Phrase("请说下一步", 0.3))
+    sounds = list(kokoro.speak(phrases, Manner(voice="no such voice")))
+    assert len(sounds) == 2
+    for sound, phrase in zip(sounds, phrases, strict=True):
+        rest = round(phrase.pause * kokoro.sample_rate)
+        assert sound.dtype == np.float32
+        assert not sound[-rest:].any()
+        assert sound[: -rest - 1000].any()
+        assert np.abs(sound).max() <= 0.9
+
+
+def test_loudness_is_one(kokoro: Kokoro) -> None:
+    meter = pyloudnorm.Meter(kokoro.sample_rate)
+    for voice in kokoro.voices:
+        (sound,) = kokoro.speak((Phrase("没有用完的流量一般不会退", 0.0),), Manner(voice=voice))
+        assert meter.integrated_loudness(sound) == pytest.approx(-18, abs=1)
+
+
+@pytest.mark.parametrize("damage", ["no model", "no voices", "short voice", "text model"])
+def test_what_is_missing_or_altered_is_told(tmp_path: Path, damage: str) -> None:
+    folder = tmp_path / "kokoro"
+    (folder / "voices").mkdir(parents=True)
+    source = model_folder("kokoro")
+    model = folder / "kokoro-v1.0.int8.onnx"
+    if damage == "text model":
+        model.write_text("this is no model")
+    elif damage != "no model":
+        model.symlink_to(source / model.name)
+    if damage == "short voice":
+        (folder / "voices" / "zf_xiaoxiao.bin").write_bytes(b"\0" * 100)
+    elif damage != "no voices":
+        shutil.copy(source / "voices" / "zf_xiaoxiao.bin", folder / "voices")
+    with pytest.raises(ModelError):
+        load_kokoro(folder)
+
+
+def test_tempo_follows_the_rate_within_bounds() -> None:
+    usual = tempo_for(DEFAULT_VOICE, 180)
+    assert tempo_for(DEFAULT_VOICE, 90) == tempo_for(DEFAULT_VOICE, 100) < usual
+    assert tempo_for(DEFAULT_VOICE, 360) == pytest.approx(2 * usual)
+    assert tempo_for("unknown", 180) == usual

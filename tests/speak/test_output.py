@@ -1,0 +1,42 @@
+"""Sound written to files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from voice.errors import AudioOutputError
+from voice.speak.output import Played, WavOutput
+
+
+def test_all_that_is_played_is_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "reply.wav"
+    output = WavOutput(path)
+    begun: list[int] = []
+    half = np.full(12_000, 0.5, dtype=np.float32)
+    assert output.play([half, half], 24_000, begun.append) == Played(True, 1.0, 2)
+    output.play([half], 24_000)
+    assert not path.exists()
+    output.close()
+    samples, rate = soundfile.read(path)
+    assert (len(samples), rate, begun) == (36_000, 24_000, [0, 1])
+    assert np.abs(samples - 0.5).max() < 1e-4
+    assert [entry.name for entry in tmp_path.iterdir()] == ["reply.wav"]
+
+
+def test_two_rates_do_not_go_into_one_file(tmp_path: Path) -> None:
+    output = WavOutput(tmp_path / "reply.wav")
+    output.play([np.zeros(10, dtype=np.float32)], 24_000)
+    with pytest.raises(AudioOutputError):
+        output.play([np.zeros(10, dtype=np.float32)], 16_000)
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    output = WavOutput(tmp_path / "none" / "reply.wav")
+    output.play([np.zeros(10, dtype=np.float32)], 24_000)
+    with pytest.raises(AudioOutputError) as caught:
+        output.close()
+    assert caught.value.code == "cannot_write"
