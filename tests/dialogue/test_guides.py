@@ -89,7 +89,7 @@ def test_the_offer_comes_once_in_a_run(talk: Talk) -> None:
 
 
 def test_next_is_no_answer_to_the_offer_unless_said_again(talk: Talk) -> None:
-    assert talk.hear(BREW, "next", "next", "next") == "提醒，听还是不听？"
+    assert talk.hear(BREW, "next", "next", "next") == "没听懂。提醒，听还是不听？"
     said = talk.hear("next")
     assert GRAVE in said
     assert WARNING not in said

@@ -8,7 +8,7 @@ import pytest
 
 from tests.dialogue.talk import NOISE, OFF, Talk, about, ask
 from voice.content.entries import Pack
-from voice.understand.meaning import Act, Expect
+from voice.understand.meaning import Act, Candidate, Expect, Meaning
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def test_an_example_then_two_entries_then_a_human(talk: Talk) -> None:
     assert talk.hear(OFF) == "这个不懂。比如问，有什么茶。"
     assert talk.hear(OFF) == "还是不懂。有什么茶，还是几点开门？"
     assert talk.reply.expects is Expect.CHOICE
-    assert [talk.hear(OFF) for _ in range(3)][-1] == "请问店主。"
+    assert talk.hear(OFF) == "请问店主。"
 
 
 def test_what_came_closest_is_offered_before_what_the_pack_names(talk: Talk) -> None:
@@ -46,6 +46,17 @@ def test_noise_is_asked_again_and_is_not_what_repeat_means(talk: Talk) -> None:
     talk.hear(ask("faq.price"))
     assert [talk.hear(NOISE) for _ in range(3)] == ["没听见。", "还没听见。", "请写下来。"]
     assert talk.hear("repeat") == "价钱写在罐子上。"
+
+
+def test_noise_at_a_question_asks_it_again(talk: Talk) -> None:
+    assert talk.hear(ask("precaution.scald"), NOISE) == "没听见。提醒，听还是不听？"
+    assert talk.reply.expects is Expect.YES_NO
+
+
+def test_a_guess_that_chance_would_make_is_not_offered(talk: Talk) -> None:
+    unlikely = Meaning("", Act.OFF_SUBJECT, candidates=(Candidate("faq.price", 0.02),))
+    talk.hear(OFF, unlikely)
+    assert [option.label for option in talk.reply.options] == ["有什么茶", "几点开门"]
 
 
 def test_thanks_get_a_warm_word(talk: Talk) -> None:

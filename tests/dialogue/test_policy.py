@@ -50,6 +50,20 @@ def test_an_answer_that_was_cut_off_is_said_again(talk: Talk) -> None:
     assert talk.hear("resume") == "价钱写在罐子上。"
 
 
+def test_going_on_in_a_guide_that_does_not_wait_is_the_next_step(talk: Talk) -> None:
+    assert "三克" in talk.hear(ask("guide.brew"), "resume")
+
+
+def test_who_asked_for_time_hears_the_last_again(talk: Talk) -> None:
+    assert talk.hear(ask("guide.brew"), "wait") == "等着您。"
+    assert "杯子" in talk.hear("yes")
+    assert "三克" in talk.hear("wait", "next")
+
+
+def test_who_asked_for_time_at_a_question_is_asked_again(talk: Talk) -> None:
+    assert talk.hear(ask("precaution.scald"), "wait") == "等着您。提醒，听还是不听？"
+
+
 def test_two_stops_are_one(talk: Talk) -> None:
     assert talk.hear(ask("faq.price"), "stop", "stop", "resume") == "价钱写在罐子上。"
 
@@ -59,7 +73,7 @@ def test_a_choice_put_aside_is_taken_up(talk: Talk) -> None:
 
 
 def test_a_question_put_aside_is_forgotten_once_the_talk_moved_on(talk: Talk) -> None:
-    talk.hear(ask("precaution.scald"), "stop", ask("guide.brew"), "next")
+    talk.hear(ask("precaution.scald"), "stop", ask("guide.brew"))
     assert "三克" in talk.hear("resume")
 
 

@@ -59,7 +59,7 @@ def test_silence_is_no_consent_and_says_what_can_be_answered(talk: Talk) -> None
 def test_an_offer_is_taken_or_declined(talk: Talk) -> None:
     assert talk.hear(ask("faq.hours"), "yes") == "价钱写在罐子上。"
     assert talk.hear(ask("faq.hours"), "no") == "不说它了。"
-    assert talk.hear(ask("faq.hours"), OFF) == "茶多少钱，听不听？"
+    assert talk.hear(ask("faq.hours"), OFF) == "没听懂。茶多少钱，听不听？"
 
 
 def test_an_offered_warning_needs_consent_too(talk: Talk) -> None:
@@ -96,7 +96,7 @@ def test_no_to_a_choice_leaves_it(talk: Talk) -> None:
 
 
 def test_one_unclear_answer_to_a_choice_is_allowed(talk: Talk) -> None:
-    assert talk.hear(ask("faq.teas"), OFF) == "哪一个，绿茶、红茶、花茶？"
+    assert talk.hear(ask("faq.teas"), OFF) == "没听懂。哪一个，绿茶、红茶、花茶？"
     assert "八点" in talk.hear("choose_3")
 
 

@@ -17,7 +17,7 @@ COMMANDS = (
     "voice", "stop", "resume", "restart", "help", "wait", "quit", "choose_1", "choose_2", "choose_3", "unheard_of",
 )  # fmt: skip
 MANNER = {"slower", "faster", "louder", "softer", "simpler", "more", "voice"}
-SAYS_AGAIN = MANNER | {"repeat", "resume", "yes", "no", "stop"}
+SAYS_AGAIN = MANNER | {"repeat", "resume", "yes", "no", "stop", "wait"}
 """Commands that may say once more what the listener agreed to hear."""
 
 

@@ -16,12 +16,17 @@ FALLBACK = "fallback_entries"
 """The word list of the pack that names the entries offered when nothing better is known."""
 MISSES = 3
 """The third miss in a row names a human; then the count begins anew."""
+LEAST_LIKELY = 0.1
+"""Probability from which a guess is worth offering; below it chance would choose."""
 
 
 def noise(pack: Pack, state: State) -> Outcome:
     """Nothing was said that could be heard: ask for it again, and keep everything as it stands."""
     keys = ("noise_first", "noise_second", "noise_third")
-    return _missed(state), Reply(prompt(pack, keys[state.misses]))
+    say = prompt(pack, keys[state.misses])
+    if state.question is not None and state.misses < 2:
+        say = say[:1] + questions.in_other_words(pack, state.question)
+    return _missed(state), Reply(say)
 
 
 def silence(pack: Pack, state: State) -> Outcome:
@@ -55,14 +60,14 @@ def off_subject(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     if state.misses == 0:
         return answers.with_way_back(pack, missed, prompt(pack, "miss_first"))
     if state.misses == 1 and (options := likely(pack, meaning)):
-        missed = replace(missed, question=AskChoice(options))
+        missed = replace(missed, question=AskChoice(options, tries=questions.MOST_TRIES))
         return missed, Reply(prompt(pack, "miss_second") + among(pack, options))
     return answers.with_way_back(pack, replace(missed, misses=0), prompt(pack, "miss_third"))
 
 
 def likely(pack: Pack, meaning: Meaning) -> tuple[Option, ...]:
     """Two entries: the candidates that came closest, else the ones the pack names."""
-    found = [candidate.entry for candidate in meaning.candidates]
+    found = [c.entry for c in meaning.candidates if c.probability >= LEAST_LIKELY]
     found += [entry for entry in pack.lexicon.get(FALLBACK, ()) if entry not in found]
     options = tuple(as_option(pack.entries[entry]) for entry in found if entry in pack.entries)
     return options[:2] if len(options) >= 2 else ()

@@ -150,23 +150,22 @@ def repeat(pack: Pack, state: State) -> Outcome:
 
 def stop(pack: Pack, state: State) -> Outcome:
     """Be quiet; what was open can be taken up again."""
-    held, cut_off = state.question or state.held, state.stopped or not state.paused
-    state = replace(state, held=held, question=None, stopped=cut_off, paused=True)
+    state = replace(_cut_off(state), held=state.question or state.held, question=None)
     if state.guide is not None and state.guide.step >= 0:
         return state, Reply(prompt(pack, "guide_stopped", step=state.guide.step + 1))
     return state, Reply(prompt(pack, "stopped"))
 
 
 def resume(pack: Pack, state: State) -> Outcome:
-    """Take up what 「停」 cut off or another question put aside."""
-    question, cut_off = state.question or state.held, state.stopped
+    """Take up what 「停」 cut off or another question put aside; in a guide that did not wait, go on."""
+    question, cut_off, waited = state.question or state.held, state.stopped, state.paused
     state = replace(state, held=None, stopped=False, paused=False)
     if question is not None:
         return questions.ask_again(pack, state, question)
     if cut_off and state.last.say:
         return state, Reply(state.last.say)
     if state.guide is not None:
-        return guides.resume(pack, state)
+        return guides.resume(pack, state) if waited else guides.go_by(pack, state, 1)
     if (entry := pack.entries.get(state.topic)) is not None:
         return answers.answer(pack, state, entry)
     return state, Reply(prompt(pack, "anything_else"))
@@ -190,8 +189,17 @@ def leave(pack: Pack, state: State) -> Outcome:
 
 
 def wait(pack: Pack, state: State) -> Outcome:
-    """The listener asks for time; nothing changes."""
-    return state, Reply(prompt(pack, "waiting"))
+    """The listener asks for time: a question stays open, 「接着说」 says the last thing again."""
+    say = prompt(pack, "waiting")
+    if state.question is not None:
+        say += questions.in_other_words(pack, state.question)
+    return _cut_off(state), Reply(say)
+
+
+def _cut_off(state: State) -> State:
+    """What was said last may not have been heard; not so the step behind an answer in between."""
+    cut_off = state.stopped or not state.paused
+    return replace(state, stopped=cut_off, paused=state.guide is not None)
 
 
 def _adjust(command: str) -> Callable[[Pack, State], Outcome]:

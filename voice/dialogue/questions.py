@@ -89,9 +89,11 @@ def unclear(pack: Pack, state: State, question: Question) -> Outcome:
     Letting go is no consent: the offer of the warning comes again before the step that needs it.
     """
     if question.tries < MOST_TRIES:
-        return ask_again(pack, state, replace(question, tries=question.tries + 1))
+        state, reply = ask_again(pack, state, replace(question, tries=question.tries + 1))
+        first = prompt(pack, "unclear") if question.tries == 0 else ()
+        return state, Reply(first + reply.say)
     say = prompt(pack, "consent_given_up" if isinstance(question, AskConsent) else "miss_third")
-    return answers.with_way_back(pack, replace(state, question=None), say)
+    return answers.with_way_back(pack, replace(state, question=None, misses=0), say)
 
 
 def ask_again(pack: Pack, state: State, question: Question) -> Outcome:
