@@ -132,6 +132,18 @@ class CommandPhrases:
 
 
 @dataclass(frozen=True)
+class Section:
+    """One section of the text that a pack retells: what proves that nothing in it was left out."""
+
+    title: str
+    """What the section is about, in the pack's own words."""
+    entries: tuple[str, ...]
+    """Ids of the entries that tell what it says."""
+    question: str
+    """A question that is no phrasing of any entry and must reach one of these entries."""
+
+
+@dataclass(frozen=True)
 class Pack:
     """A whole content folder."""
 
@@ -149,6 +161,10 @@ class Pack:
 
     concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words of one meaning under the name of the meaning: what understanding sees of unknown wording."""
+    sections: Mapping[int, Section] = field(default_factory=dict)
+    """By number; empty when the pack retells no text. Read by whoever checks the pack, never by the dialogue."""
+    extra: tuple[str, ...] = ()
+    """Ids of entries that rest on no section of the text."""
 
     def by_kind(self, *kinds: Kind) -> tuple[Entry, ...]:
         """The entries of these kinds, in file order."""

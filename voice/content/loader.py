@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from voice.content.entries import CommandPhrases, Entry, Pack
+from voice.content.entries import CommandPhrases, Entry, Pack, Section
 from voice.content.schema import (
     CommandsFile,
     ConceptsFile,
@@ -17,12 +17,15 @@ from voice.content.schema import (
     LexiconFile,
     PackFile,
     PromptsFile,
+    SectionsFile,
 )
 from voice.content.yaml_lines import Document, Fault, read_document
 from voice.errors import ContentError
 
 SPECIAL = ("pack.yaml", "prompts.yaml", "commands.yaml", "lexicon.yaml", "concepts.yaml")
-"""The files of a pack that are not entries."""
+"""The files that every pack has beside its entries."""
+OPTIONAL = ("sections.yaml",)
+"""The files that are no entries and may be missing."""
 
 FileModel = TypeVar("FileModel", bound=BaseModel)
 
@@ -66,6 +69,8 @@ def read_pack(folder: Path) -> Reading:
         prompts=reader.prompts,
         lexicon=reader.lexicon,
         concepts=reader.concepts,
+        sections=reader.sections,
+        extra=reader.extra,
         digest=digest(folder, paths),
     )
     return Reading(pack, tuple(reader.faults), reader.documents)
@@ -91,6 +96,8 @@ class _Reader:
         self.prompts: dict[str, tuple[str, ...]] = {}
         self.lexicon: dict[str, tuple[str, ...]] = {}
         self.concepts: dict[str, tuple[str, ...]] = {}
+        self.sections: dict[int, Section] = {}
+        self.extra: tuple[str, ...] = ()
         self.faults: list[Fault] = []
         self.documents: dict[str, Document] = {}
 
@@ -117,6 +124,10 @@ class _Reader:
             case "concepts.yaml":
                 if (concepts := self.parse(document, ConceptsFile)) is not None:
                     self.concepts = dict(concepts.concepts)
+            case "sections.yaml":
+                if (sections := self.parse(document, SectionsFile)) is not None:
+                    self.sections = {k: v.section() for k, v in sections.sections.items()}
+                    self.extra = sections.extra
             case _:
                 self.read_entry(document)
 

@@ -6,7 +6,16 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from voice.content.entries import CommandPhrases, Entry, Evidence, Kind, Option, Source, Step
+from voice.content.entries import (
+    CommandPhrases,
+    Entry,
+    Evidence,
+    Kind,
+    Option,
+    Section,
+    Source,
+    Step,
+)
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 Texts = tuple[Text, ...]
@@ -97,6 +106,21 @@ class LexiconFile(_Strict):
 
 class ConceptsFile(_Strict):
     concepts: dict[str, Texts]
+
+
+class SectionFile(_Strict):
+    title: Text
+    entries: tuple[EntryId, ...] = Field(min_length=1)
+    question: Text
+
+    def section(self) -> Section:
+        """The frozen data the rest of the program reads."""
+        return Section(self.title, self.entries, self.question)
+
+
+class SectionsFile(_Strict):
+    sections: dict[Annotated[int, Field(ge=1, le=99)], SectionFile]
+    extra: tuple[EntryId, ...] = ()
 
 
 class PackFile(_Strict):
