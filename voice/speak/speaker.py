@@ -1,0 +1,90 @@
+"""From the sentences of a reply to sound: planned, spoken by a voice, played on an output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voice.config import Folders, SpeakingOptions
+from voice.dialogue.state import Preferences
+from voice.speak.output import AudioOutput, Played
+from voice.speak.shaping import limit
+from voice.speak.spoken import plan
+from voice.speak.synthesiser import Manner, Samples, Synthesiser
+
+if TYPE_CHECKING:
+    from voice.speak.store import StoredSynthesiser
+
+Caption = Callable[[str], None]
+"""Called with the display text of each phrase when it begins to be heard."""
+
+
+class Speaker:
+    """Says sentences as the listener prefers to hear them. :meth:`stop` may come from any thread."""
+
+    def __init__(self, voice: Synthesiser, output: AudioOutput) -> None:
+        self._voice = voice
+        self._output = output
+
+    def say(
+        self, sentences: Sequence[str], preferences: Preferences, caption: Caption | None = None
+    ) -> Played:
+        """Say ``sentences``; returns when all was heard, or after :meth:`stop`.
+
+        Raises:
+            EngineError: the voice failed.
+            AudioOutputError: the loudspeaker went away.
+        """
+        phrases = plan(sentences)
+
+        def begun(piece: int) -> None:
+            if caption is not None and piece < len(phrases):
+                caption(phrases[piece].display)
+
+        sound = self._voice.speak(phrases, manner_for(preferences, self._voice.voices))
+        return self._output.play(
+            louder(sound, preferences.volume), self._voice.sample_rate, begun
+        )
+
+    def prepare(self, sentences: Sequence[str], preferences: Preferences) -> None:
+        """Make the first phrase of what will probably be said, so that the store has it at once."""
+        manner = manner_for(preferences, self._voice.voices)
+        for _ in self._voice.speak(plan(sentences)[:1], manner):
+            pass
+
+    def stop(self) -> None:
+        """Fade out what is being said."""
+        self._output.stop()
+
+    def close(self) -> None:
+        """Let go of the output and free the voice. A file is written now."""
+        self._output.close()
+        self._voice.close()
+
+
+def manner_for(preferences: Preferences, voices: Sequence[str]) -> Manner:
+    """How the listener wants to be spoken to; voice 0 is the engine's own choice."""
+    chosen = preferences.voice % len(voices) if voices else 0
+    return Manner(preferences.rate, voices[chosen] if chosen else "")
+
+
+def louder(sound: Iterator[Samples], decibels: float) -> Iterator[Samples]:
+    """The sound with a gain, its peaks bent so that they do not clip."""
+    gain = np.float32(10.0 ** (decibels / 20.0))
+    for piece in sound:
+        yield limit(piece * gain) if decibels else piece
+
+
+def load_voice(folders: Folders, options: SpeakingOptions | None = None) -> StoredSynthesiser:
+    """Load the best voice that works, with the store of what it said before.
+
+    Raises VoiceError when there is no voice.
+    """
+    from voice.speak.select import load_synthesiser
+    from voice.speak.store import SpeechStore, StoredSynthesiser
+
+    options = options or SpeakingOptions()
+    engine = load_synthesiser(folders.models, options.engine)
+    return StoredSynthesiser(engine, SpeechStore(folders.data / "speech"))
