@@ -42,12 +42,13 @@ def explained(pack: Pack, understanding: Understanding, sentence: str) -> Iterat
     yield f"noise      {understanding.noise.is_noise(utterance)}"
     yield from _concepts(understanding, utterance)
     classifier = understanding.classifier
-    probabilities = classifier.probabilities([(utterance, 1.0)])
-    ranked = sorted(zip(probabilities, classifier.classes, strict=True), reverse=True)[:SHOWN]
+    judged = classifier.judge([(utterance, 1.0)])
+    ranked = sorted(zip(judged.probabilities, classifier.classes, strict=True), reverse=True)[:SHOWN]
     for probability, name in ranked:
         title = pack.entries[name].title if name in pack.entries else ""
         yield f"candidate  {probability:.3f}  {name}  {title}"
         yield f"           because of {'  '.join(_evidence(understanding, utterance, name))}"
+    yield f"trust      {judged.trust:.3f}"
     yield f"margin     {ranked[0][0] - ranked[1][0]:.3f}"
     meaning = understanding.understand(sentence)
     chosen = meaning.command or ", ".join(c.entry for c in meaning.candidates)

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.content.entries import Pack
+from voice.content.entries import Kind, Pack
 from voice.understand.concepts import Spotter
 from voice.understand.confusion import corrupted
 from voice.understand.features import FeatureMaker, Features
 from voice.understand.linear import LinearModel
 from voice.understand.normal import Utterance, normalise
 from voice.understand.templates import units
+from voice.understand.trust import Scored, TrustModel, evidence, parts_of
 
 HELD_BACK = 10
 """One phrasing in this many, chosen by its hash, is kept out of the fit and used to calibrate."""
 CORRUPTED_SHARE = 0.2
 """Syllables that are confused in the second copy of each phrasing that the model learns from."""
+
+SHARPNESSES = np.geomspace(1.0, 12.0, 40)
+UNCALIBRATED = 4.0
+"""The sharpness of a pack too small to calibrate on."""
 
 Probabilities = NDArray[np.float64]
 """One probability a class, shape (classes,), summing to 1."""
@@ -51,7 +56,18 @@ def examples(pack: Pack) -> Iterator[Example]:
 def feature_maker(pack: Pack) -> FeatureMaker:
     """The features of a pack: its concepts, and the topic words of each entry."""
     topics = {entry.id: entry.topic_words for entry in pack.entries.values()}
-    return FeatureMaker({"topic": Spotter(topics), "concept": Spotter(pack.concepts)})
+    foreign = Spotter({"foreign": pack.lexicon.get("foreign_subjects", ())})
+    return FeatureMaker({"topic": Spotter(topics), "concept": Spotter(pack.concepts)}, foreign)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An utterance judged."""
+
+    probabilities: Probabilities
+    """Of each class, summing to 1."""
+    trust: float
+    """Probability, 0 to 1, that the best of our own entries is what was meant."""
 
 
 @dataclass(frozen=True)
@@ -60,21 +76,48 @@ class Classifier:
 
     maker: FeatureMaker
     model: LinearModel
+    strange: NDArray[np.bool_]
+    """Which classes are subjects of other people, shape (classes,)."""
     sharpness: float
     """What scores are multiplied by before the softmax, so that probabilities are true frequencies."""
+    trust: TrustModel | None = None
+    """None while it is not fitted: the probability itself is trusted then."""
 
     @property
     def classes(self) -> tuple[str, ...]:
         """Entry ids, in the order of the probabilities."""
         return self.model.classes
 
-    def probabilities(self, readings: Sequence[tuple[Utterance, float]]) -> Probabilities:
-        """Probability of each entry, given readings of one utterance with weights that sum to 1."""
+    def see(self, clauses: Sequence[str]) -> Scored:
+        """The utterance through the linear model."""
+        return self._seen(self.maker.of_text(clauses), sum(map(len, clauses)))
+
+    def judge(self, readings: Sequence[tuple[Utterance, float]]) -> Judged:
+        """Judge one utterance, given its readings with weights that sum to 1."""
+        seen = [(self.see(utterance.clauses), weight) for utterance, weight in readings]
         total = np.zeros(len(self.classes))
-        for utterance, weight in readings:
-            scores = self.model.scores(self.maker.of_text(utterance.clauses))
-            total += weight * softmax(self.sharpness * scores.astype(np.float64))
-        return total
+        for one, weight in seen:
+            total += weight * one.probabilities
+        best = self.best(total)
+        trust = sum(weight * self._trusted(one, best) for one, weight in seen)
+        return Judged(total, trust)
+
+    def best(self, probabilities: Probabilities) -> int:
+        """Index of the likeliest of our own entries."""
+        return int(np.argmax(np.where(self.strange, -1.0, probabilities)))
+
+    def _trusted(self, seen: Scored, candidate: int) -> float:
+        if self.trust is None:
+            return float(seen.probabilities[candidate])
+        return self.trust.probability(evidence(seen, self.strange, candidate))
+
+    def _seen(self, features: Features, length: int) -> Scored:
+        parts = parts_of(self.model, features)
+        scores = self.model.scores(features).astype(np.float64)
+        _, values = self.model.vocabulary.vector(features)
+        known = float((values * values).sum())
+        probabilities = softmax(self.sharpness * scores)
+        return Scored(probabilities, scores, parts, known, length)
 
 
 def fit(pack: Pack) -> Classifier:
@@ -82,20 +125,31 @@ def fit(pack: Pack) -> Classifier:
     maker = feature_maker(pack)
     all_examples = list(examples(pack))
     learned = [example for example in all_examples if not example.held_back]
+    features, labels = _with_misheard(maker, learned)
+    model = LinearModel.fit(features, labels)
+    strange = np.array([pack.entries[c].kind is Kind.ELSEWHERE for c in model.classes])
+    held = [e for e in all_examples if e.held_back and e.entry in model.classes]
+    held_features, held_labels = _with_misheard(maker, held)
+    if not held:
+        return Classifier(maker, model, strange, UNCALIBRATED)
+    sharpness = _sharpness(model, held_features[::2], held_labels[::2])
+    raw = Classifier(maker, model, strange, sharpness)
+    return replace(raw, trust=_fit_trust(raw, held_features, held_labels))
+
+
+def _with_misheard(
+    maker: FeatureMaker, learned: Sequence[Example]
+) -> tuple[list[Features], list[str]]:
+    """Each example as it is written, followed by a copy as it may be heard."""
     chance = random.Random(0)
     features: list[Features] = []
     for example in learned:
         clauses = normalise(example.text).clauses
-        features.append(maker.of_text(clauses))
-        features.append(maker.of_sounds(_misheard(clauses, chance)))
-    labels = [example.entry for example in learned for _ in range(2)]
-    model = LinearModel.fit(features, labels)
-    held = [example for example in all_examples if example.held_back]
-    return Classifier(maker, model, _calibrated(maker, model, held))
-
-
-def _misheard(clauses: Sequence[str], chance: random.Random) -> list[tuple[str, ...]]:
-    return [corrupted(tuple(units(clause)), CORRUPTED_SHARE, chance) for clause in clauses]
+        sounds = [
+            corrupted(tuple(units(clause)), CORRUPTED_SHARE, chance) for clause in clauses
+        ]
+        features += [maker.of_text(clauses), maker.of_sounds(sounds)]
+    return features, [example.entry for example in learned for _ in range(2)]
 
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -104,21 +158,25 @@ def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
 
-SHARPNESSES = np.geomspace(1.0, 12.0, 40)
-
-
-def _calibrated(maker: FeatureMaker, model: LinearModel, held: Sequence[Example]) -> float:
-    """The sharpness under which the held-back phrasings are most likely (temperature scaling)."""
-    known: Mapping[str, int] = {name: i for i, name in enumerate(model.classes)}
-    held = [example for example in held if example.entry in known]
-    if not held:
-        return 4.0
-    features = [maker.of_text(normalise(example.text).clauses) for example in held]
+def _sharpness(model: LinearModel, features: Sequence[Features], labels: Sequence[str]) -> float:
+    """The sharpness under which the labels are most likely (temperature scaling)."""
     scores = model.scores_of_all(features).astype(np.float64)
-    right = np.array([known[example.entry] for example in held])
-    rows = np.arange(len(held))
+    right = np.array([model.classes.index(label) for label in labels])
+    rows = np.arange(len(labels))
 
     def likelihood(sharpness: float) -> float:
         return float(np.log(softmax(sharpness * scores)[rows, right] + 1e-12).mean())
 
     return float(max(SHARPNESSES, key=likelihood))
+
+
+def _fit_trust(
+    raw: Classifier, features: Sequence[Features], labels: Sequence[str]
+) -> TrustModel | None:
+    rows, right = [], []
+    for one, label in zip(features, labels, strict=True):
+        seen = raw._seen(one, sum(1 for name in one if name.startswith("s1:")))
+        best = raw.best(seen.probabilities)
+        rows.append(evidence(seen, raw.strange, best))
+        right.append(raw.classes[best] == label)
+    return TrustModel.fit(rows, right)

@@ -19,6 +19,13 @@ SOUND_GRAMS = (1, 2, 3, 4)
 CLASS_GRAMS = (2, 3)
 """Lengths of the n-grams of each spelling. Single classes are left out: they are too few to tell anything."""
 
+FOREIGN = "foreign:some"
+NOT_FOREIGN = "foreign:none"
+"""Whether a word of another subject is there, be it one that no example holds."""
+EMPHASIS = 4
+"""How often that counts: one mention of a gym outweighs the many words that a question about its card
+shares with ours."""
+
 Features = Mapping[str, float]
 """Feature name to how often it occurs."""
 
@@ -26,9 +33,11 @@ Features = Mapping[str, float]
 class FeatureMaker:
     """Features of clauses, for one pack."""
 
-    def __init__(self, spotters: Mapping[str, Spotter]) -> None:
-        """``spotters``: prefix of the feature names to the word lists it stands for."""
+    def __init__(self, spotters: Mapping[str, Spotter], foreign: Spotter | None = None) -> None:
+        """``spotters``: prefix of the feature names to the word lists it stands for; ``foreign``:
+        words of subjects that the pack does not speak of."""
         self.spotters = spotters
+        self.foreign = foreign
 
     def of_text(self, clauses: Sequence[str]) -> Counter[str]:
         """Features of clauses of normal-form text."""
@@ -49,6 +58,9 @@ class FeatureMaker:
                 spotted[prefix] += spotter.spot(clause_sounds)
         for prefix, names in spotted.items():
             found.update(_singles_and_pairs(prefix, names))
+        if self.foreign is not None:
+            strange = any(self.foreign.spot(clause_sounds) for clause_sounds in sounds)
+            found[FOREIGN if strange else NOT_FOREIGN] = EMPHASIS
         return found
 
 

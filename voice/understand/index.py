@@ -15,14 +15,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voice.content.entries import Pack
-from voice.understand import classifier, concepts, confusion, features, linear, normal, syllables
+from voice.understand import classifier, concepts, confusion, features, linear, normal, syllables, trust
 from voice.understand.classifier import Classifier
 from voice.understand.linear import LinearModel, Vocabulary
+from voice.understand.trust import TrustModel
 
 _LOGGER = logging.getLogger(__name__)
-_RECIPE = (classifier, concepts, confusion, features, linear, normal, syllables)
+_RECIPE = (classifier, concepts, confusion, features, linear, normal, syllables, trust)
 """The modules that decide what the model learns: a change in one of them makes a new index."""
 KEPT = 3
 """Indexes of earlier contents that are left on disk."""
@@ -57,12 +59,25 @@ def _load(pack: Pack, path: Path) -> Classifier | None:
             vocabulary = Vocabulary(numbered, stored["weight"], float(stored["strangeness"]))
             model = LinearModel(vocabulary, classes, stored["rows"], stored["bias"])
             sharpness = float(stored["sharpness"])
+            strange, trust = stored["strange"], _load_trust(stored["trust"])
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         _LOGGER.warning("the phrase index cannot be read and is built anew: %s", error)
         return None
-    return Classifier(classifier.feature_maker(pack), model, sharpness)
+    return Classifier(classifier.feature_maker(pack), model, strange, sharpness, trust)
+
+
+def _load_trust(rows: NDArray[np.float64]) -> TrustModel | None:
+    if not rows.size:
+        return None
+    return TrustModel(rows[0], rows[1], rows[2], float(rows[3, 0]))
+
+
+def _dump_trust(trust: TrustModel | None) -> NDArray[np.float64]:
+    if trust is None:
+        return np.zeros((0, 0))
+    return np.stack([trust.mean, trust.spread, trust.weight, np.full_like(trust.mean, trust.bias)])
 
 
 def _save(built: Classifier, path: Path) -> None:
@@ -80,6 +95,8 @@ def _save(built: Classifier, path: Path) -> None:
                 rows=model.rows,
                 bias=model.bias,
                 sharpness=np.float64(built.sharpness),
+                strange=built.strange,
+                trust=_dump_trust(built.trust),
             )
         Path(name).replace(path)
     finally:
@@ -87,7 +104,7 @@ def _save(built: Classifier, path: Path) -> None:
     _forget_old(path.parent)
 
 
-def _bytes(names: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+def _bytes(names: Iterable[str]) -> NDArray[np.uint8]:
     return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
 

@@ -105,16 +105,9 @@ class Understanding:
     def _question(self, heard: Sequence[tuple[Utterance, float]]) -> Meaning:
         total = sum(weight for _, weight in heard)
         weighted = [(utterance, weight / total) for utterance, weight in heard]
-        probabilities = self.classifier.probabilities(weighted)
-        return self._decided(heard[0][0], probabilities.tolist())
-
-    def _decided(self, utterance: Utterance, probabilities: Sequence[float]) -> Meaning:
+        utterance, judged = heard[0][0], self.classifier.judge(weighted)
         meaning = decide(
-            utterance.shown,
-            probabilities,
-            self.classifier.classes,
-            self.pack.entries,
-            self.thresholds,
+            utterance.shown, judged, self.classifier.classes, self.pack.entries, self.thresholds
         )
         return replace(meaning, correction=self._corrects(utterance))
 
