@@ -66,9 +66,9 @@ def test_readings_are_best_first_different_and_scored(whisper: Whisper, spoken: 
 
 
 def test_digits_come_as_they_are_said(whisper: Whisper, spoken: Speaker) -> None:
-    text = whisper.transcribe(spoken("我打了幺零零幺零没人接")).text
+    text = whisper.transcribe(spoken("二十块钱的月卡")).text
+    assert "二十块钱" in text
     assert not any(letter in "0123456789" for letter in text)
-    assert "零零" in text
 
 
 @pytest.mark.parametrize("level", [0.0, 0.0005, 0.01, 0.1, 0.5])

@@ -66,7 +66,7 @@ class Reading:
 
 
 class WhisperModel:
-    """The loaded weights. Every method takes 16 kHz mono sound of at most 27 s.
+    """The loaded weights. Every method takes 16 kHz mono sound of at most 27 s (longer is cut).
 
     Raises:
         ModelError: a file is missing (``model_missing``) or cannot be read (``model_altered``).

@@ -5,8 +5,10 @@ from __future__ import annotations
 from voice.hear.recogniser import SAMPLE_RATE
 from voice.hear.speech import Stretch
 
-LONGEST = 28 * SAMPLE_RATE
-"""Samples in a window: Whisper knows 30 s, less a margin."""
+LONGEST = 15 * SAMPLE_RATE
+"""Samples in a window. Whisper knows 30 s, but in a long window it skips what sounds like
+before.
+"""
 
 BEFORE = round(0.4 * SAMPLE_RATE)
 """Samples kept before speech: soft first consonants come before the detector is sure."""
