@@ -129,6 +129,8 @@ class CommandPhrases:
     """Whole utterances, compared by sound, never fuzzily."""
     parts: tuple[str, ...] = ()
     """Telling fragments: an otherwise short utterance that contains one is this command."""
+    examples: tuple[str, ...] = ()
+    """Plain sentences that mean this command: what the classifier learns its sound from."""
 
 
 @dataclass(frozen=True)

@@ -86,10 +86,11 @@ class EntryFile(_Strict):
 class CommandFile(_Strict):
     phrases: Texts = Field(min_length=1)
     parts: Texts = ()
+    examples: Texts = ()
 
     def command(self, name: str) -> CommandPhrases:
         """The frozen data the rest of the program reads."""
-        return CommandPhrases(name, self.phrases, self.parts)
+        return CommandPhrases(name, self.phrases, self.parts, self.examples)
 
 
 class CommandsFile(_Strict):
