@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from voice.understand.normal import Utterance
-from voice.understand.syllables import toneless
+from voice.understand.templates import opposites_apart
 
 
 class Consent(StrEnum):
@@ -25,7 +25,7 @@ class Consent(StrEnum):
 
 @dataclass(frozen=True)
 class ConsentWords:
-    """The phrases, as tuples of toneless syllables."""
+    """The phrases, as tuples of syllables (see ``templates.opposites_apart``)."""
 
     phrases: dict[tuple[str, ...], Consent | None]
     """None marks small words that change nothing."""
@@ -61,7 +61,7 @@ def leading(utterance: Utterance, words: ConsentWords) -> Consent:
 
 
 def _sounds(text: str) -> tuple[str, ...]:
-    return tuple((toneless(character) or (character,))[0] for character in text)
+    return tuple((opposites_apart(character) or (character,))[0] for character in text)
 
 
 def _clause(clause: str, words: ConsentWords) -> tuple[Consent, ...] | None:

@@ -39,6 +39,9 @@ class Understanding:
     consent: ConsentWords
     noise: NoiseFilter
     corrections: tuple[Template, ...]
+    """「不是，我是说……」"""
+    upset: tuple[Template, ...]
+    """Words of anger."""
     thresholds: Thresholds = field(default=DEFAULT_THRESHOLDS)
 
     @classmethod
@@ -57,6 +60,7 @@ class Understanding:
             ),
             NoiseFilter(pack.lexicon.get("noise", ())),
             compile_all(pack.lexicon.get("corrections", ())),
+            compile_all(pack.lexicon.get("anger_words", ())),
         )
 
     def understand(self, text: str, expected: Expectation = Expectation()) -> Meaning:
@@ -73,34 +77,50 @@ class Understanding:
             return Meaning(heard[0][0].shown if heard else "", Act.NOISE)
         best = heard[0][0]
         for utterance, _ in heard:
-            if (found := self._certain(utterance, expected)) is not None:
-                return found
+            if (certain := self._certain(utterance, expected)) is not None:
+                return certain
         asked = self._question(heard)
         if (option := self._option(best, asked, expected)) is not None:
             return option
         if (command := self._command_inside(best, asked, expected)) is not None:
             return command
-        if expected.expects is Expect.YES_NO and asked.act not in (Act.ASK,):
-            first = consent.leading(best, self.consent)
-            if first is not Consent.UNCLEAR:
-                return Meaning(best.shown, Act.COMMAND, 0.9, command=first.value)
-        return asked
+        return self._answer_inside(best, asked, expected) or asked
 
     def _certain(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
         """Answers and commands that the whole utterance consists of."""
-        choosing = expected.expects is Expect.CHOICE
         agreed = consent.classify(utterance, self.consent)
         if agreed is not Consent.UNCLEAR and expected.expects is Expect.YES_NO:
             return Meaning(utterance.shown, Act.COMMAND, 1.0, command=agreed.value)
+        choosing = expected.expects is Expect.CHOICE
         found = self.commands.covering(utterance, choosing=choosing)
         if found is not None:
             return _command(utterance, found, 1.0)
-        if agreed is not Consent.UNCLEAR:
-            command = agreed.value
-            if agreed is Consent.YES and expected.expects is Expect.STEP and not expected.paused:
-                command = "next"
-            return Meaning(utterance.shown, Act.COMMAND, 1.0, command=command)
-        return None
+        if agreed is Consent.UNCLEAR or len(utterance.text) > self._longest_answer(expected):
+            return None
+        command = agreed.value
+        if agreed is Consent.YES and expected.expects is Expect.STEP and not expected.paused:
+            command = "next"
+        return Meaning(utterance.shown, Act.COMMAND, 1.0, command=command)
+
+    @staticmethod
+    def _longest_answer(expected: Expectation) -> int:
+        """Characters up to which yes or no is believed: few where nothing was asked."""
+        return 3 if expected.expects is Expect.ANYTHING else 20
+
+    def _answer_inside(
+        self, utterance: Utterance, asked: Meaning, expected: Expectation
+    ) -> Meaning | None:
+        """A yes or no with other words behind it, unless those are surely a question, or a longer
+        answer where nothing was asked and nothing else was understood."""
+        if asked.act is Act.ASK:
+            return None
+        if expected.expects is Expect.YES_NO:
+            agreed = consent.leading(utterance, self.consent)
+        else:
+            agreed = consent.classify(utterance, self.consent)
+        if agreed is Consent.UNCLEAR:
+            return None
+        return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
 
     def _question(self, heard: Sequence[tuple[Utterance, float]]) -> Meaning:
         total = sum(weight for _, weight in heard)
@@ -109,11 +129,12 @@ class Understanding:
         meaning = decide(
             utterance.shown, judged, self.classifier.classes, self.pack.entries, self.thresholds
         )
-        return replace(meaning, correction=self._corrects(utterance))
-
-    def _corrects(self, utterance: Utterance) -> bool:
         spelled = spell(utterance.text)
-        return any(template.found_in(spelled) for template in self.corrections)
+        return replace(
+            meaning,
+            correction=any(template.found_in(spelled) for template in self.corrections),
+            upset=any(template.found_in(spelled) for template in self.upset),
+        )
 
     def _option(
         self, utterance: Utterance, asked: Meaning, expected: Expectation
@@ -140,11 +161,15 @@ class Understanding:
         found = self.commands.inside(utterance, choosing=choosing)
         if found is None:
             return None
-        if asked.act is Act.ASK and found.share < 0.5:
+        if found.share < (SURE_SHARE if asked.act is Act.ASK else LEAST_SHARE):
             return None
         return _command(utterance, found, float(np.clip(0.5 + found.share, 0, 0.95)))
 
 
+LEAST_SHARE = 0.25
+"""Part of the syllables that must belong to a command: in a longer story it is only mentioned."""
+SURE_SHARE = 0.5
+"""The same where the other words look like a question."""
 SHORT = 10
 """Characters up to which an answer to a choice is taken for the name of an option."""
 
