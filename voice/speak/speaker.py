@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,9 +31,13 @@ class Speaker:
         self._output = output
 
     def say(
-        self, sentences: Sequence[str], preferences: Preferences, caption: Caption | None = None
+        self,
+        sentences: Sequence[str],
+        preferences: Preferences,
+        caption: Caption | None = None,
+        halted: threading.Event | None = None,
     ) -> Played:
-        """Say ``sentences``; returns when all was heard, or after :meth:`stop`.
+        """Say ``sentences``; returns when all was heard, or after :meth:`stop`. No phrase is made once ``halted``.
 
         Raises:
             EngineError: the voice failed.
@@ -44,9 +50,8 @@ class Speaker:
                 caption(phrases[piece].display)
 
         sound = self._voice.speak(phrases, manner_for(preferences, self._voice.voices))
-        return self._output.play(
-            louder(sound, preferences.volume), self._voice.sample_rate, begun
-        )
+        wanted = takewhile(lambda _: halted is None or not halted.is_set(), sound)
+        return self._output.play(louder(wanted, preferences.volume), self._voice.sample_rate, begun)
 
     def prepare(self, sentences: Sequence[str], preferences: Preferences) -> None:
         """Make the first phrase of what will probably be said, so that the store has it at once."""
@@ -70,7 +75,7 @@ def manner_for(preferences: Preferences, voices: Sequence[str]) -> Manner:
     return Manner(preferences.rate, voices[chosen] if chosen else "")
 
 
-def louder(sound: Iterator[Samples], decibels: float) -> Iterator[Samples]:
+def louder(sound: Iterable[Samples], decibels: float) -> Iterator[Samples]:
     """The sound with a gain, its peaks bent so that they do not clip."""
     gain = np.float32(10.0 ** (decibels / 20.0))
     for piece in sound:

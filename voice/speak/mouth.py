@@ -1,0 +1,148 @@
+"""Speaking beside listening: replies are said on a thread of their own, and what becomes of them is told."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Protocol
+
+from voice.dialogue.state import Preferences
+from voice.errors import EngineError, VoiceError
+from voice.speak.output import Played
+from voice.speak.speaker import Caption, Speaker
+
+
+@dataclass(frozen=True)
+class Began:
+    """The first sound of a saying is heard."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A saying is over."""
+
+    number: int
+    finished: bool
+    """False when it was stopped."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A saying could not be said, or not to its end."""
+
+    number: int
+    error: VoiceError
+
+
+SpeechNews = Began | Ended | Failed
+Tell = Callable[[SpeechNews], None]
+"""Called on the speaking thread."""
+
+
+class Voice(Protocol):
+    """What the thread speaks with; see :class:`~voice.speak.speaker.Speaker`."""
+
+    def say(
+        self,
+        sentences: tuple[str, ...],
+        preferences: Preferences,
+        caption: Caption | None = None,
+        halted: threading.Event | None = None,
+    ) -> Played: ...
+
+    def prepare(self, sentences: tuple[str, ...], preferences: Preferences) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class _Job:
+    number: int
+    sentences: tuple[str, ...]
+    preferences: Preferences
+    aloud: bool
+    halted: threading.Event = field(default_factory=threading.Event)
+
+
+class Mouth:
+    """Says one thing after the other. Every saying ends with exactly one Ended or Failed."""
+
+    def __init__(self, speaker: Voice | Speaker, tell: Tell) -> None:
+        self._speaker = speaker
+        self._tell = tell
+        self._jobs: queue.Queue[_Job | None] = queue.Queue()
+        self._numbers = count(1)
+        self._lock = threading.Lock()
+        self._waiting: dict[int, _Job] = {}
+        self._thread = threading.Thread(target=self._work, name="mouth", daemon=True)
+        self._thread.start()
+
+    def say(self, sentences: tuple[str, ...], preferences: Preferences) -> int:
+        """Say ``sentences`` after what is being said; returns the number of this saying."""
+        return self._add(sentences, preferences, aloud=True)
+
+    def prepare(self, sentences: tuple[str, ...], preferences: Preferences) -> None:
+        """Make ready what will probably be said."""
+        self._add(sentences, preferences, aloud=False)
+
+    def stop(self) -> None:
+        """Stop what is being said and drop what waits; may come from any thread."""
+        with self._lock:
+            for job in self._waiting.values():
+                job.halted.set()
+        self._speaker.stop()
+
+    def close(self) -> None:
+        """Stop, and free voice and output."""
+        self.stop()
+        self._jobs.put(None)
+        self._thread.join(timeout=10.0)
+        self._speaker.close()
+
+    def _add(self, sentences: tuple[str, ...], preferences: Preferences, *, aloud: bool) -> int:
+        job = _Job(next(self._numbers), sentences, preferences, aloud)
+        with self._lock:
+            self._waiting[job.number] = job
+        self._jobs.put(job)
+        return job.number
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            news = self._do(job)
+            with self._lock:
+                del self._waiting[job.number]
+            if job.aloud:
+                self._tell(news)
+
+    def _do(self, job: _Job) -> SpeechNews:
+        if job.halted.is_set():
+            return Ended(job.number, finished=False)
+        try:
+            if not job.aloud:
+                self._speaker.prepare(job.sentences, job.preferences)
+                return Ended(job.number, finished=True)
+            return self._say(job)
+        except VoiceError as error:
+            return Failed(job.number, error)
+        except Exception as error:  # noqa: BLE001 -- a thread that died would leave the loop waiting for it
+            return Failed(job.number, EngineError(f"the voice failed: {error!r}"))
+
+    def _say(self, job: _Job) -> SpeechNews:
+        begun = False
+
+        def caption(_: str) -> None:
+            nonlocal begun
+            if not begun:
+                begun = True
+                self._tell(Began(job.number, "".join(job.sentences)))
+
+        played = self._speaker.say(job.sentences, job.preferences, caption, job.halted)
+        return Ended(job.number, played.finished and not job.halted.is_set())
