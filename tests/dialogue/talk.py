@@ -9,6 +9,8 @@ from voice.dialogue import policy
 from voice.dialogue.state import Preferences
 from voice.understand.meaning import Act, Candidate, Meaning
 
+SENTENCE = "这里有七八个字的话"
+
 
 def command(name: str, number: int = 0) -> Meaning:
     """A spoken command."""
@@ -16,9 +18,9 @@ def command(name: str, number: int = 0) -> Meaning:
 
 
 def about(act: Act, *entries: str, correction: bool = False, upset: bool = False) -> Meaning:
-    """Something that asks for, or may ask for, these entries."""
+    """Something that asks for, or may ask for, these entries, in a sentence of some length."""
     candidates = tuple(Candidate(entry, 0.5) for entry in entries)
-    return Meaning("", act, 0.5, candidates=candidates, correction=correction, upset=upset)
+    return Meaning(SENTENCE, act, 0.5, candidates=candidates, correction=correction, upset=upset)
 
 
 def ask(entry: str) -> Meaning:
@@ -26,7 +28,8 @@ def ask(entry: str) -> Meaning:
     return about(Act.ASK, entry)
 
 
-OFF = Meaning("", Act.OFF_SUBJECT)
+OFF = Meaning(SENTENCE, Act.OFF_SUBJECT)
+MUMBLED = Meaning("拦后呢", Act.OFF_SUBJECT)
 NOISE = Meaning("", Act.NOISE)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.dialogue.talk import NOISE, OFF, Talk, about, ask
+from tests.dialogue.talk import MUMBLED, NOISE, OFF, Talk, about, ask
 from voice.content.entries import Pack
 from voice.understand.meaning import Act, Candidate, Expect, Meaning
 
@@ -54,9 +54,24 @@ def test_noise_at_a_question_asks_it_again(talk: Talk) -> None:
 
 
 def test_a_guess_that_chance_would_make_is_not_offered(talk: Talk) -> None:
-    unlikely = Meaning("", Act.OFF_SUBJECT, candidates=(Candidate("faq.price", 0.02),))
+    unlikely = Meaning(
+        "这里有七八个字的话", Act.OFF_SUBJECT, candidates=(Candidate("faq.price", 0.02),)
+    )
     talk.hear(OFF, unlikely)
     assert [option.label for option in talk.reply.options] == ["有什么茶", "几点开门"]
+
+
+def test_a_few_words_in_a_guide_are_met_with_its_own_words(talk: Talk) -> None:
+    talk.hear(ask("guide.brew"))
+    assert [talk.hear(MUMBLED) for _ in range(3)] == ["不懂。说『下一步』。"] * 2 + [
+        "请问店主。泡茶，说『接着说』。"
+    ]
+
+
+def test_a_guess_from_a_few_words_leaves_the_question_open(talk: Talk) -> None:
+    guess = Meaning("不线听", Act.MAYBE, candidates=(Candidate("faq.price", 0.4),))
+    assert talk.hear(ask("precaution.scald"), guess) == "没听懂。提醒，听还是不听？"
+    assert talk.hear(about(Act.MAYBE, "faq.price")) == "是问茶多少钱吗？"
 
 
 def test_thanks_get_a_warm_word(talk: Talk) -> None:

@@ -77,6 +77,11 @@ def test_a_question_put_aside_is_forgotten_once_the_talk_moved_on(talk: Talk) ->
     assert "三克" in talk.hear("resume")
 
 
+def test_it_is_forgotten_too_when_a_step_was_said_again(talk: Talk) -> None:
+    talk.hear(ask("guide.brew"), ask("faq.hours"), "stop", "previous")
+    assert "三克" in talk.hear("resume")
+
+
 def test_restart_without_a_guide_begins_anew(talk: Talk) -> None:
     assert talk.hear(ask("faq.teas"), "restart") == "重新来。"
     assert talk.state.question is None
@@ -117,6 +122,12 @@ def test_a_lone_candidate_among_many_is_confirmed(talk: Talk) -> None:
 def test_three_candidates_are_three_options(talk: Talk) -> None:
     talk.hear(about(Act.AMONG, "faq.price", "faq.hours", "guide.ice"))
     assert talk.hear("choose_3").startswith("做冰茶")
+
+
+def test_a_general_question_beside_its_answers_asks_which(talk: Talk) -> None:
+    said = talk.hear(about(Act.AMONG, "guide.brew", "faq.teas", "faq.price"))
+    assert said.endswith("要哪一种？")
+    assert len(talk.reply.options) == 3
 
 
 @pytest.mark.parametrize(

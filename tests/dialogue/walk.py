@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 
-from tests.dialogue.talk import NOISE, OFF, about, command, text
+from tests.dialogue.talk import MUMBLED, NOISE, OFF, about, command, text
 from voice.content.entries import Entry, Kind, Pack
 from voice.dialogue import policy
 from voice.dialogue.state import AskConsent, Preferences, Reply, State
@@ -60,7 +60,7 @@ class Speaker:
             return about(Act.SMALLTALK, chance.choice(self._small))
         if dice < 0.97:
             return replace(about(Act.OFF_SUBJECT, *chance.sample(self._asked, 2)), upset=upset)
-        return chance.choice((NOISE, OFF))
+        return chance.choice((NOISE, OFF, MUMBLED))
 
 
 @dataclass

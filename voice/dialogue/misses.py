@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from voice.content.entries import Entry, Option, Pack
 from voice.dialogue import answers, questions
 from voice.dialogue.state import AskChoice, Reply, State
 from voice.dialogue.wording import as_option, fits, prompt
-from voice.understand.meaning import Meaning
+from voice.understand.meaning import Candidate, Meaning
 
 Outcome = tuple[State, Reply]
 
@@ -16,6 +17,8 @@ FALLBACK = "fallback_entries"
 """The word list of the pack that names the entries offered when nothing better is known."""
 MISSES = 3
 """The third miss in a row names a human; then the count begins anew."""
+FEW_WORDS = 5
+"""Characters up to which an utterance is more likely an answer or a command, misheard, than a question."""
 LEAST_LIKELY = 0.1
 """Probability from which a guess is worth offering; below it chance would choose."""
 
@@ -57,12 +60,19 @@ def off_subject(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     if state.question is not None:
         return questions.unclear(pack, state, state.question)
     missed = _missed(state)
+    if state.guide is not None and few_words(meaning) and state.misses < MISSES - 1:
+        return missed, Reply(prompt(pack, "miss_in_guide"))
     if state.misses == 0:
         return answers.with_way_back(pack, missed, prompt(pack, "miss_first"))
     if state.misses == 1 and (options := likely(pack, meaning)):
         missed = replace(missed, question=AskChoice(options, tries=questions.MOST_TRIES))
         return missed, Reply(prompt(pack, "miss_second") + among(pack, options))
     return answers.with_way_back(pack, replace(missed, misses=0), prompt(pack, "miss_third"))
+
+
+def few_words(meaning: Meaning) -> bool:
+    """True when too little was heard to take it for a question."""
+    return len(meaning.heard) <= FEW_WORDS
 
 
 def likely(pack: Pack, meaning: Meaning) -> tuple[Option, ...]:
@@ -84,6 +94,16 @@ def among(pack: Pack, options: tuple[Option, ...]) -> tuple[str, ...]:
     if len(labels) == 2:
         return prompt(pack, "among_two", first=labels[0], second=labels[1])
     return prompt(pack, "among_three", first=labels[0], second=labels[1], third=labels[2])
+
+
+def asks_among(pack: Pack, candidates: Sequence[Candidate]) -> Entry | None:
+    """The candidate whose own options are all the others: a general question beside its answers."""
+    found = [pack.entries[candidate.entry] for candidate in candidates]
+    for entry in found:
+        goals = {option.goto for option in entry.options}
+        if len(found) > 1 and all(other is entry or other.id in goals for other in found):
+            return entry
+    return None
 
 
 def _missed(state: State) -> State:

@@ -7,6 +7,7 @@ Read :func:`respond` from top to bottom. The rules, in the order in which they a
 3.  The question that is open (consent, offer, confirmation, choice) takes the answers that belong to it.
 4.  Steps of the guide under way.
 5.  A new question is answered, confirmed or narrowed down, whatever was open before.
+    A mere guess from a few words does not push an open question aside: they were more likely its answer, misheard.
 6.  What is left is small talk or not understood; an open question is asked again in other words.
 
 What is expected next is never said by a rule: it follows from the state (:attr:`State.expects`).
@@ -25,6 +26,8 @@ from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
 
 Outcome = tuple[State, Reply]
 
+IN_PROTOCOL = {"wait": "stop"}
+"""Commands that the machine protocol knows by the name of another."""
 NEVER_LAST = frozenset(
     {"repeat", "stop", "wait", "slower", "faster", "louder", "softer", "simpler", "more", "voice"}
 )
@@ -41,7 +44,8 @@ def respond(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """The reply to one utterance, and where the conversation stands afterwards."""
     after, reply = _decide(pack, replace(state, silences=0), meaning)
     after = replace(after, misses=0) if _understood(state, meaning) else after
-    if after.question is not None or after.guide != state.guide:
+    moved = after.guide != state.guide or meaning.command in ("next", "previous", "step")
+    if moved or after.question is not None:
         after = replace(after, held=None)
     reply = _finished(pack, after, meaning, reply)
     passing = meaning.act is Act.NOISE or meaning.command in NEVER_LAST
@@ -62,6 +66,7 @@ def expectation(state: State) -> Expectation:
         in_guide=state.guide is not None,
         paused=state.paused,
         topic=state.topic,
+        step=state.guide.step + 1 if state.guide is not None else 0,
     )
 
 
@@ -69,22 +74,34 @@ def _decide(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     match meaning.act:
         case Act.NOISE:
             return misses.noise(pack, state)
-        case Act.COMMAND if meaning.command in _EVERYWHERE:
-            return _EVERYWHERE[meaning.command](pack, state)
-        case Act.COMMAND if state.question is not None:
-            return questions.reply_to(pack, state, state.question, meaning)
         case Act.COMMAND:
-            return _step(pack, state, meaning)
+            return _obey(pack, state, meaning)
         case Act.ASK:
             return answers.answer(pack, _turn_to(state), pack.entries[meaning.candidates[0].entry])
-        case Act.MAYBE:
-            return _confirm(pack, _turn_to(state), meaning.candidates[0].entry)
-        case Act.AMONG:
-            return _offer_candidates(pack, _turn_to(state), meaning)
+        case Act.MAYBE | Act.AMONG:
+            return _guess(pack, state, meaning)
         case Act.SMALLTALK:
             return misses.small_talk(pack, state, pack.entries[meaning.candidates[0].entry])
         case Act.OFF_SUBJECT:
             return misses.off_subject(pack, state, meaning)
+
+
+def _obey(pack: Pack, state: State, meaning: Meaning) -> Outcome:
+    """A command: what works everywhere, else the answer to the open question, else a step."""
+    if (everywhere := _EVERYWHERE.get(meaning.command)) is not None:
+        return everywhere(pack, state)
+    if state.question is not None:
+        return questions.reply_to(pack, state, state.question, meaning)
+    return _step(pack, state, meaning)
+
+
+def _guess(pack: Pack, state: State, meaning: Meaning) -> Outcome:
+    """Not sure which entry: ask, unless the few words are more likely an answer, misheard."""
+    if state.question is not None and misses.few_words(meaning):
+        return questions.unclear(pack, state, state.question)
+    if meaning.act is Act.MAYBE:
+        return _confirm(pack, _turn_to(state), meaning.candidates[0].entry)
+    return _offer_candidates(pack, _turn_to(state), meaning)
 
 
 def _understood(state: State, meaning: Meaning) -> bool:
@@ -228,7 +245,9 @@ def _confirm(pack: Pack, state: State, entry_id: str) -> Outcome:
 
 
 def _offer_candidates(pack: Pack, state: State, meaning: Meaning) -> Outcome:
-    """One of two or three entries: ask which."""
+    """One of two or three entries: ask which, in the words of the one that asks just that, if there is one."""
+    if (asks := misses.asks_among(pack, meaning.candidates[:3])) is not None:
+        return answers.answer(pack, state, asks)
     options = tuple(as_option(pack.entries[c.entry]) for c in meaning.candidates[:3])
     if len(options) < 2:
         return _confirm(pack, state, meaning.candidates[0].entry)
@@ -239,7 +258,7 @@ def _intent(meaning: Meaning) -> str | None:
     """The ``intent`` of the machine protocol."""
     match meaning.act:
         case Act.COMMAND:
-            return f"command.{meaning.command}"
+            return f"command.{IN_PROTOCOL.get(meaning.command, meaning.command)}"
         case Act.ASK:
             return meaning.candidates[0].entry
         case Act.MAYBE | Act.AMONG:
