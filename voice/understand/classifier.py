@@ -24,6 +24,8 @@ HELD_BACK = 10
 CORRUPTED_SHARE = 0.2
 """Syllables that are confused in the second copy of each phrasing that the model learns from."""
 
+COMMAND = "command."
+"""How the class of a command begins."""
 SHARPNESSES = np.geomspace(1.0, 12.0, 40)
 UNCALIBRATED = 4.0
 """The sharpness of a pack too small to calibrate on."""
@@ -34,10 +36,11 @@ Probabilities = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Example:
-    """A phrasing and the entry it asks for."""
+    """A sentence and what it asks for."""
 
     text: str
     entry: str
+    """Id of an entry, or :data:`COMMAND` and the name of a command."""
 
     @property
     def held_back(self) -> bool:
@@ -47,10 +50,13 @@ class Example:
 
 
 def examples(pack: Pack) -> Iterator[Example]:
-    """Every phrasing of a pack."""
+    """Every phrasing of a pack, and every example of a command."""
     for entry in pack.entries.values():
         for phrasing in entry.phrasings:
             yield Example(phrasing, entry.id)
+    for command in pack.commands.values():
+        for sentence in command.examples:
+            yield Example(sentence, COMMAND + command.name)
 
 
 def feature_maker(pack: Pack) -> FeatureMaker:
@@ -127,7 +133,8 @@ def fit(pack: Pack) -> Classifier:
     learned = [example for example in all_examples if not example.held_back]
     features, labels = _with_misheard(maker, learned)
     model = LinearModel.fit(features, labels)
-    strange = np.array([pack.entries[c].kind is Kind.ELSEWHERE for c in model.classes])
+    elsewhere = {entry.id for entry in pack.by_kind(Kind.ELSEWHERE)}
+    strange = np.array([name in elsewhere for name in model.classes])
     held = [e for e in all_examples if e.held_back and e.entry in model.classes]
     held_features, held_labels = _with_misheard(maker, held)
     if not held:

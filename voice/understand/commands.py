@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from voice.content.entries import CommandPhrases
+from voice.understand.meaning import Expect, Expectation
 from voice.understand.normal import Utterance
-from voice.understand.templates import Template, compile_all, compile_template, spell
+from voice.understand.templates import Template, compile_all, spell
 
 ANSWERS = frozenset({"yes", "no"})
 """Left to the consent classifier."""
 ORDINALS = frozenset({"choose_1", "choose_2", "choose_3"})
 """Only commands where a choice is on offer."""
-GUIDE_FIRST = ("step", "previous", "restart", "next")
-"""Moves in a guide, the more particular ones first: 「上一步」 is not 「一步」."""
-
-_STEP = compile_template("第(一|二|三|四|五|六|七|八|九|十)(步|部|个步骤)")
-_NUMBERS = "一二三四五六七八九十"
+_NUMBERS = [spell(digit).strip() for digit in "一二三四五六七八九十"]
+_STEP = re.compile(rf"(?<!\S)di ({'|'.join(_NUMBERS)}) (?:ge )?bu ")
 
 
 @dataclass(frozen=True)
@@ -79,10 +78,19 @@ class Commands:
 
 
 def step_number(utterance: Utterance) -> int:
-    """The number in 「第三步」, 0 when none is named."""
-    spelled = spell(utterance.text)
-    span = _STEP.found_in(spelled)
-    if span is None:
-        return 0
-    sound = spelled.split(" ")[span[0] + 1]
-    return next(n for n, digit in enumerate(_NUMBERS, 1) if spell(digit).strip() == sound)
+    """The number in 「第三步」, the last where several are named, 0 when none is."""
+    sounds = [match[1] for match in _STEP.finditer(spell(utterance.text))]
+    return _NUMBERS.index(sounds[-1]) + 1 if sounds else 0
+
+
+def in_context(name: str, number: int, expected: Expectation) -> str:
+    """The command that is meant at this place: 「第三步」 behind the second step is the next one, and
+    「接着说」 in a guide that nothing interrupted goes on with it."""
+    if name == "step" and number and expected.step:
+        if number == 1:
+            return "restart"
+        steps = {expected.step: "repeat", expected.step + 1: "next", expected.step - 1: "previous"}
+        return steps.get(number, name)
+    if name == "resume" and expected.expects is Expect.STEP and not expected.paused:
+        return "next"
+    return name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voice.content.entries import Entry, Kind
-from voice.understand.classifier import Judged
+from voice.understand.classifier import COMMAND, Judged
 from voice.understand.meaning import Act, Candidate, Meaning
 
 CONSIDERED = 6
@@ -40,24 +40,19 @@ def decide(
     limits: Thresholds,
 ) -> Meaning:
     """What is meant, by the probability of each class and the trust in the best one."""
-    order = np.argsort(-judged.probabilities)
-    strangers = 0.0
-    ours: list[Candidate] = []
-    for index in order:
-        name, probability = classes[index], float(judged.probabilities[index])
-        if entries[name].kind is Kind.ELSEWHERE:
-            strangers += probability
-        elif len(ours) < CONSIDERED:
-            ours.append(Candidate(name, probability))
+    strangers, ours = _ranked(judged, classes, entries)
     if not ours:
         return Meaning(heard, Act.OFF_SUBJECT, strangers)
-    asked = tuple(c for c in ours if entries[c.entry].kind is not Kind.SMALLTALK)
-    first = ours[0]
-    if judged.trust >= limits.answer and first.probability > strangers:
+    first, sure = ours[0], judged.trust >= limits.answer
+    if sure and first.entry.startswith(COMMAND):
+        command = first.entry.removeprefix(COMMAND)
+        return Meaning(heard, Act.COMMAND, judged.trust, command=command)
+    asked = tuple(c for c in ours if _is_askable(c.entry, entries))
+    if sure and first.probability > strangers:
         act = Act.ASK if first in asked else Act.SMALLTALK
         others = tuple(c for c in asked if c != first)[:2]
         return Meaning(heard, act, judged.trust, candidates=(first, *others))
-    if strangers < limits.refuse and first in asked:
+    if strangers < limits.refuse and asked:
         offered = tuple(c for c in asked if c.probability >= limits.offer)[:3]
         together = sum(c.probability for c in offered)
         if len(offered) > 1 and together >= limits.offers_together:
@@ -65,3 +60,23 @@ def decide(
         if offered and offered[0].probability >= limits.confirm:
             return Meaning(heard, Act.MAYBE, offered[0].probability, candidates=offered[:1])
     return Meaning(heard, Act.OFF_SUBJECT, strangers, candidates=asked[:2])
+
+
+def _ranked(
+    judged: Judged, classes: Sequence[str], entries: Mapping[str, Entry]
+) -> tuple[float, list[Candidate]]:
+    """The probability of all strange subjects together, and our candidates, best first."""
+    strangers = 0.0
+    ours: list[Candidate] = []
+    for index in np.argsort(-judged.probabilities):
+        name, probability = classes[index], float(judged.probabilities[index])
+        entry = entries.get(name)
+        if entry is not None and entry.kind is Kind.ELSEWHERE:
+            strangers += probability
+        elif len(ours) < CONSIDERED:
+            ours.append(Candidate(name, probability))
+    return strangers, ours
+
+
+def _is_askable(name: str, entries: Mapping[str, Entry]) -> bool:
+    return name in entries and entries[name].kind is not Kind.SMALLTALK

@@ -10,7 +10,7 @@ import numpy as np
 from voice.content.entries import Pack
 from voice.understand import choices, consent
 from voice.understand.classifier import Classifier
-from voice.understand.commands import Commands, Found
+from voice.understand.commands import Commands, Found, in_context, step_number
 from voice.understand.consent import Consent, ConsentWords
 from voice.understand.decide import Thresholds, decide
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
@@ -82,6 +82,8 @@ class Understanding:
         asked = self._question(heard)
         if (option := self._option(best, asked, expected)) is not None:
             return option
+        if asked.act is Act.COMMAND:
+            return _in_context(replace(asked, number=step_number(best)), expected)
         if (command := self._command_inside(best, asked, expected)) is not None:
             return command
         return self._answer_inside(best, asked, expected) or asked
@@ -94,7 +96,7 @@ class Understanding:
         choosing = expected.expects is Expect.CHOICE
         found = self.commands.covering(utterance, choosing=choosing)
         if found is not None:
-            return _command(utterance, found, 1.0)
+            return _in_context(_command(utterance, found, 1.0), expected)
         if agreed is Consent.UNCLEAR or len(utterance.text) > self._longest_answer(expected):
             return None
         command = agreed.value
@@ -163,7 +165,8 @@ class Understanding:
             return None
         if found.share < (SURE_SHARE if asked.act is Act.ASK else LEAST_SHARE):
             return None
-        return _command(utterance, found, float(np.clip(0.5 + found.share, 0, 0.95)))
+        score = float(np.clip(0.5 + found.share, 0, 0.95))
+        return _in_context(_command(utterance, found, score), expected)
 
 
 LEAST_SHARE = 0.25
@@ -172,6 +175,10 @@ SURE_SHARE = 0.5
 """The same where the other words look like a question."""
 SHORT = 10
 """Characters up to which an answer to a choice is taken for the name of an option."""
+
+
+def _in_context(meaning: Meaning, expected: Expectation) -> Meaning:
+    return replace(meaning, command=in_context(meaning.command, meaning.number, expected))
 
 
 def _command(utterance: Utterance, found: Found, score: float) -> Meaning:
