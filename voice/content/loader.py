@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from voice.content.entries import CommandPhrases, Entry, Pack, Section
+from voice.content.entries import Entry, Pack
 from voice.content.schema import (
     CommandsFile,
     ConceptsFile,
@@ -19,13 +20,33 @@ from voice.content.schema import (
     PromptsFile,
     SectionsFile,
 )
-from voice.content.yaml_lines import Document, Fault, read_document
+from voice.content.yaml_lines import MAX_BYTES, Document, Fault, read_document
 from voice.errors import ContentError
 
-SPECIAL = ("pack.yaml", "prompts.yaml", "commands.yaml", "lexicon.yaml", "concepts.yaml")
-"""The files that every pack has beside its entries."""
+_MODELS: dict[str, type[BaseModel]] = {
+    "pack.yaml": PackFile,
+    "prompts.yaml": PromptsFile,
+    "commands.yaml": CommandsFile,
+    "lexicon.yaml": LexiconFile,
+    "concepts.yaml": ConceptsFile,
+    "sections.yaml": SectionsFile,
+}
+"""The files that are no entries."""
 OPTIONAL = ("sections.yaml",)
-"""The files that are no entries and may be missing."""
+"""Those of them that may be missing."""
+_MENDS = {
+    "missing": "add it",
+    "extra_forbidden": "remove it, or correct its name",
+    "string_type": "put the text into quotes",
+    "string_too_long": "shorten it",
+    "too_short": "add what is missing",
+    "too_long": "leave some out",
+    "tuple_type": "write a list, one line with a dash for each",
+    "dict_type": "write keys with a colon, and the values below them",
+    "model_type": "write keys with a colon, and the values below them",
+    "string_pattern_mismatch": "write it as kind.name, in small letters a to z",
+}
+"""What mends a fault, by pydantic's name of it."""
 
 FileModel = TypeVar("FileModel", bound=BaseModel)
 
@@ -55,34 +76,12 @@ def read_pack(folder: Path) -> Reading:
     if not folder.is_dir():
         raise ContentError(f"there is no content folder at {folder}", file=str(folder), line="0")
     reader = _Reader(folder)
-    paths = sorted(path for path in folder.rglob("*.yaml") if path.is_file())
-    for path in paths:
+    for path in sorted(path for path in folder.rglob("*.yaml") if path.is_file()):
         reader.read(path)
-    for name in SPECIAL:
+    for name in (name for name in _MODELS if name not in OPTIONAL):
         if name not in reader.documents and not any(f.file == name for f in reader.faults):
             reader.faults.append(Fault(name, 0, "this file of the pack is missing", "add it"))
-    pack = Pack(
-        name=reader.name,
-        folder=str(folder),
-        entries=reader.entries,
-        commands=reader.commands,
-        prompts=reader.prompts,
-        lexicon=reader.lexicon,
-        concepts=reader.concepts,
-        sections=reader.sections,
-        extra=reader.extra,
-        digest=digest(folder, paths),
-    )
-    return Reading(pack, tuple(reader.faults), reader.documents)
-
-
-def digest(folder: Path, paths: list[Path]) -> str:
-    """SHA-256 over names and bytes of the files, in order."""
-    total = hashlib.sha256()
-    for path in paths:
-        total.update(path.relative_to(folder).as_posix().encode() + b"\0")
-        total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
+    return Reading(reader.pack(), tuple(reader.faults), reader.documents)
 
 
 class _Reader:
@@ -90,48 +89,35 @@ class _Reader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.name = folder.name
         self.entries: dict[str, Entry] = {}
-        self.commands: dict[str, CommandPhrases] = {}
-        self.prompts: dict[str, tuple[str, ...]] = {}
-        self.lexicon: dict[str, tuple[str, ...]] = {}
-        self.concepts: dict[str, tuple[str, ...]] = {}
-        self.sections: dict[int, Section] = {}
-        self.extra: tuple[str, ...] = ()
+        self.special: dict[str, BaseModel] = {}
         self.faults: list[Fault] = []
         self.documents: dict[str, Document] = {}
+        self._digest = hashlib.sha256()
 
     def read(self, path: Path) -> None:
-        file = path.relative_to(self.folder).as_posix()
-        document = read_document(path, file)
+        """Read one file."""
+        file = os.fsencode(path.relative_to(self.folder)).decode("utf-8", "replace")
+        try:
+            with path.open("rb") as stream:
+                raw = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            what = f"the file cannot be read: {error.strerror}"
+            self.faults.append(Fault(file, 0, what, "check its rights"))
+            return
+        self._digest.update(file.encode() + b"\0" + hashlib.sha256(raw).digest())
+        document = read_document(raw, file)
         if isinstance(document, Fault):
             self.faults.append(document)
             return
         self.documents[file] = document
-        match file:
-            case "pack.yaml":
-                if (about := self.parse(document, PackFile)) is not None:
-                    self.name = about.name
-            case "prompts.yaml":
-                if (prompts := self.parse(document, PromptsFile)) is not None:
-                    self.prompts = dict(prompts.prompts)
-            case "commands.yaml":
-                if (commands := self.parse(document, CommandsFile)) is not None:
-                    self.commands = {k: v.command(k) for k, v in commands.commands.items()}
-            case "lexicon.yaml":
-                if (lexicon := self.parse(document, LexiconFile)) is not None:
-                    self.lexicon = dict(lexicon.lexicon)
-            case "concepts.yaml":
-                if (concepts := self.parse(document, ConceptsFile)) is not None:
-                    self.concepts = dict(concepts.concepts)
-            case "sections.yaml":
-                if (sections := self.parse(document, SectionsFile)) is not None:
-                    self.sections = {k: v.section() for k, v in sections.sections.items()}
-                    self.extra = sections.extra
-            case _:
-                self.read_entry(document)
+        if file not in _MODELS:
+            self.read_entry(document)
+        elif (parsed := self.parse(document, _MODELS[file])) is not None:
+            self.special[file] = parsed
 
     def read_entry(self, document: Document) -> None:
+        """Take the entry of a file, unless its id is taken."""
         parsed = self.parse(document, EntryFile)
         if parsed is None:
             return
@@ -144,13 +130,35 @@ class _Reader:
         self.entries[parsed.id] = parsed.entry(document.file)
 
     def parse(self, document: Document, model: type[FileModel]) -> FileModel | None:
+        """The file as the schema has it; None when it does not fit, which is noted."""
         try:
             return model.model_validate(document.data)
         except ValidationError as errors:
             for error in errors.errors(include_url=False):
-                line = document.line(tuple(error["loc"]))
                 where = ".".join(str(part) for part in error["loc"]) or "the file"
                 what = f"{where}: {error['msg'].lower()}"
-                mend = "see content/README.md for what stands here"
+                mend = _MENDS.get(error["type"], "see content/README.md for what stands here")
+                line = document.line(tuple(error["loc"]))
                 self.faults.append(Fault(document.file, line, what, mend))
             return None
+
+    def pack(self) -> Pack:
+        """What was gathered; a file that is missing or faulty counts as empty."""
+        sections = self._special("sections.yaml", SectionsFile(sections={}))
+        commands = self._special("commands.yaml", CommandsFile(commands={})).commands
+        return Pack(
+            name=self._special("pack.yaml", PackFile(name=self.folder.name or "pack")).name,
+            folder=str(self.folder),
+            entries=self.entries,
+            commands={name: file.command(name) for name, file in commands.items()},
+            prompts=self._special("prompts.yaml", PromptsFile(prompts={})).prompts,
+            digest=self._digest.hexdigest(),
+            lexicon=self._special("lexicon.yaml", LexiconFile(lexicon={})).lexicon,
+            concepts=self._special("concepts.yaml", ConceptsFile(concepts={})).concepts,
+            sections={number: file.section() for number, file in sections.sections.items()},
+            extra=sections.extra,
+        )
+
+    def _special(self, file: str, empty: FileModel) -> FileModel:
+        found = self.special.get(file)
+        return found if isinstance(found, type(empty)) else empty

@@ -32,6 +32,7 @@ BLANKS: Final[dict[str, frozenset[str]]] = {
     "consent_refused_in_guide": frozenset(),
     "after_warning_in_guide": frozenset(),
     "offer": frozenset({"title"}),
+    "offer_consent": frozenset(),
     "offer_again": frozenset({"title"}),
     "offer_refused": frozenset(),
     "confirm": frozenset({"title"}),
@@ -42,14 +43,19 @@ BLANKS: Final[dict[str, frozenset[str]]] = {
     "choose_again": frozenset({"names"}),
     "choose_refused": frozenset(),
     "no_such_choice": frozenset({"count", "names"}),
+    "unclear": frozenset(),
     "miss_first": frozenset(),
     "miss_second": frozenset(),
     "miss_third": frozenset(),
+    "miss_in_guide": frozenset(),
     "noise_first": frozenset(),
     "noise_second": frozenset(),
+    "noise_third": frozenset(),
     "angry": frozenset(),
+    "corrected": frozenset(),
     "silence_first": frozenset(),
     "silence_second": frozenset(),
+    "silence_in_guide": frozenset(),
     "silence_standby": frozenset(),
     "slower": frozenset(),
     "faster": frozenset(),
@@ -69,3 +75,5 @@ BLANKS: Final[dict[str, frozenset[str]]] = {
     "trouble.unknown": frozenset(),
 }
 """Key of each prompt to the names in braces that its sentences may hold."""
+OPTIONAL: Final[tuple[str, ...]] = ("trouble.", "caption.", "talk.")
+"""How the prompts begin that a pack may leave out: what is said of errors, and words of the front ends."""

@@ -19,9 +19,7 @@ from voice.content.entries import (
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 Texts = tuple[Text, ...]
-EntryId = Annotated[
-    str, StringConstraints(pattern=r"^[a-z]+(\.[a-z][a-z0-9_]*)?$", max_length=60)
-]
+EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[a-z][a-z0-9_]*)?$", max_length=60)]
 
 
 class _Strict(BaseModel):

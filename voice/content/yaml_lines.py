@@ -1,11 +1,15 @@
-"""YAML read together with the line on which each value stands."""
+"""YAML read together with the line on which each value stands.
+
+Only what a content file needs is read: lists, keys, text, whole numbers, yes and no. Aliases, tags and deep nesting,
+by which a small file can grow without end or make objects, are refused.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import yaml
 
@@ -16,6 +20,14 @@ MAX_DEPTH = 12
 
 Location = tuple[int | str, ...]
 """Keys and list positions from the top of the document to a value."""
+Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
+"""What a content file may hold."""
+_WORDS: dict[str, bool | None] = {
+    "true": True, "yes": True, "on": True, "false": False, "no": False, "off": False,
+    "": None, "~": None, "null": None,
+}  # fmt: skip
+"""Plain words that are not text. Keys are text always: ``no:`` is the name of a command."""
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -38,7 +50,7 @@ class Document:
     """A parsed YAML file."""
 
     file: str
-    data: Any
+    data: Value
     lines: dict[Location, int]
 
     def line(self, location: Location) -> int:
@@ -48,81 +60,100 @@ class Document:
         return self.lines.get(location, 0)
 
 
-class _Unusable(Exception):
+class _UnusableError(Exception):
     """The document is well-formed YAML that a content file may not use."""
 
-    def __init__(self, line: int, what: str) -> None:
+    def __init__(self, line: int, what: str, mend: str) -> None:
         super().__init__(what)
-        self.line, self.what = line, what
+        self.line, self.what, self.mend = line, what, mend
 
 
-def read_document(path: Path, file: str) -> Document | Fault:
-    """Parse one file; ``file`` is its name in messages. Never raises for what the file holds."""
+def read_document(raw: bytes, file: str) -> Document | Fault:
+    """Parse the bytes of one file; ``file`` is its name in messages. Never raises."""
+    if len(raw) > MAX_BYTES:
+        return Fault(file, 0, f"the file has more than {MAX_BYTES} bytes", "split it")
     try:
-        raw = path.read_bytes()
-        if len(raw) > MAX_BYTES:
-            return Fault(file, 0, f"the file has more than {MAX_BYTES} bytes", "split it")
-        node = yaml.compose(raw.decode("utf-8"), Loader=yaml.CSafeLoader)
-        lines: dict[Location, int] = {}
-        data = _build(node, (), lines) if node is not None else None
+        builder = _Builder(yaml.parse(raw.decode("utf-8-sig"), Loader=yaml.CSafeLoader))
+        return Document(file, builder.document(), builder.lines)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return Fault(file, line, "the file is not UTF-8", "save it as UTF-8")
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        return Fault(
-            file,
-            mark.line + 1 if mark else 0,
-            f"this is not YAML: {error.problem}",
-            "check the indentation, colons and quotes around this line",
-        )
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        mend = "check the indentation, colons and quotes around this line"
+        return Fault(file, line, f"this is not YAML: {error.problem}", mend)
     except yaml.YAMLError as error:
         return Fault(file, 0, f"this is not YAML: {error}", "remove characters that cannot be read")
-    except _Unusable as error:
-        return Fault(file, error.line, error.what, "write the values out plainly")
-    except OSError as error:
-        return Fault(file, 0, f"the file cannot be read: {error.strerror}", "check its rights")
-    return Document(file, data, lines)
+    except _UnusableError as error:
+        return Fault(file, error.line, error.what, error.mend)
 
 
-def _build(node: yaml.Node, at: Location, lines: dict[Location, int]) -> Any:
-    line = node.start_mark.line + 1
-    if len(at) > MAX_DEPTH:
-        raise _Unusable(line, "the values are nested too deep")
-    lines[at] = line
-    if isinstance(node, yaml.MappingNode):
-        return dict(_pairs(node, at, lines))
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(child, (*at, i), lines) for i, child in enumerate(node.value)]
-    return _scalar(node)
+@dataclass
+class _Builder:
+    """Values from the parser's events, refused as soon as one of them may not be used."""
+
+    events: Iterator[yaml.Event]
+    lines: dict[Location, int] = field(default_factory=dict)
+
+    def document(self) -> Value:
+        """The only document of the stream; None when there is none."""
+        data: Value = None
+        found = False
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if found:
+                    what = "a second document begins here"
+                    raise _UnusableError(_line(event), what, "remove the line of dashes")
+                data, found = self._value(next(self.events), ()), True
+        return data
+
+    def _value(self, event: yaml.Event, at: Location) -> Value:
+        line = _line(event)
+        if isinstance(event, yaml.AliasEvent):
+            raise _UnusableError(line, "this repeats a value by *name", "write the value out")
+        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            raise _UnusableError(line, "a value is missing here", "write it")
+        if event.tag is not None and event.tag != "!":
+            raise _UnusableError(line, f"the tag {event.tag} cannot be used", "remove it")
+        if len(at) > MAX_DEPTH:
+            raise _UnusableError(line, "the values are nested too deep", "write them out plainly")
+        self.lines[at] = line
+        if isinstance(event, yaml.MappingStartEvent):
+            return dict(self._pairs(at))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return list(self._items(at))
+        return _scalar(event) if isinstance(event, yaml.ScalarEvent) else None
+
+    def _items(self, at: Location) -> Iterator[Value]:
+        count = 0
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            yield self._value(event, (*at, count))
+            count += 1
+
+    def _pairs(self, at: Location) -> Iterator[tuple[str, Value]]:
+        seen: set[str] = set()
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            line = _line(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _UnusableError(line, "a key must be a plain word", "put text into quotes")
+            key = str(event.value)
+            if key in seen:
+                raise _UnusableError(line, f"the key {key!r} stands here twice", "keep one of them")
+            seen.add(key)
+            value = self._value(next(self.events), (*at, key))
+            self.lines[(*at, key)] = line
+            yield key, value
 
 
-def _pairs(
-    node: yaml.MappingNode, at: Location, lines: dict[Location, int]
-) -> Iterator[tuple[str, Any]]:
-    seen: set[str] = set()
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise _Unusable(line, "a key must be a plain word")
-        key = str(key_node.value)
-        if key in seen:
-            raise _Unusable(line, f"the key {key!r} stands here twice")
-        seen.add(key)
-        value = _build(value_node, (*at, key), lines)
-        lines[(*at, key)] = line
-        yield key, value
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
 
 
-def _scalar(node: yaml.Node) -> Any:
-    """Only text, whole numbers, yes/no and nothing: dates and the like stay the text they are."""
-    text = str(node.value)
-    match node.tag.rsplit(":", 1)[-1]:
-        case "bool":
-            return text.lower() in ("true", "yes", "on")
-        case "int":
-            return int(text) if text.lstrip("-").isdigit() else text
-        case "null":
-            return None
-        case _:
-            return text
+def _scalar(event: yaml.ScalarEvent) -> Value:
+    """Dates, fractions and the like stay the text they are."""
+    text = str(event.value)
+    if event.style:
+        return text
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    return int(text) if _NUMBER.fullmatch(text) else text

@@ -1,0 +1,76 @@
+"""The assistant's own sentences, and the templates of commands and word lists."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+
+from voice.content.loader import Reading
+from voice.content.prompt_keys import BLANKS, OPTIONAL
+from voice.content.rules.places import line_of
+from voice.content.yaml_lines import Fault, Location
+from voice.errors import ContentError
+from voice.understand.templates import compile_template
+
+TEMPLATE_LISTS = ("noise", "corrections", "anger_words")
+"""Word lists of the pack that hold templates."""
+
+
+def prompts(reading: Reading) -> Iterator[Fault]:
+    """The assistant's own sentences are all there, with blanks that exist."""
+    found = reading.pack.prompts
+    for key in BLANKS:
+        if "prompts.yaml" in reading.documents and not found.get(key):
+            line = line_of(reading, "prompts.yaml", ("prompts", key))
+            yield Fault("prompts.yaml", line, f"the prompt {key} is missing", "add it")
+    for key, texts in found.items():
+        if key not in BLANKS and not key.startswith(OPTIONAL):
+            line = line_of(reading, "prompts.yaml", ("prompts", key))
+            yield Fault("prompts.yaml", line, f"nothing says the prompt {key}", "correct its name")
+        for i, text in enumerate(texts):
+            yield from _blanks(reading, key, i, text)
+
+
+def _blanks(reading: Reading, key: str, i: int, text: str) -> Iterator[Fault]:
+    line = line_of(reading, "prompts.yaml", ("prompts", key, i))
+    try:
+        names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError as error:
+        yield Fault("prompts.yaml", line, f"the braces do not match: {error}", "close them")
+        return
+    allowed = BLANKS.get(key, names)
+    for name in sorted(names - allowed):
+        what = f"nothing is filled into {{{name}}} in {key}"
+        mend = f"use {', '.join(sorted(allowed))}" if allowed else "remove it"
+        yield Fault("prompts.yaml", line, what, mend)
+
+
+def templates(reading: Reading) -> Iterator[Fault]:
+    """Templates compile, and none stands for two commands."""
+    owner: dict[tuple[str, str], str] = {}
+    for name, field, i, source in _command_templates(reading):
+        at: Location = ("commands", name, field, i)
+        yield from _compiled(reading, "commands.yaml", at, source)
+        other = owner.setdefault((field, source), name)
+        if other != name:
+            line = line_of(reading, "commands.yaml", at)
+            what = f"「{source}」 is {other} and {name}"
+            yield Fault("commands.yaml", line, what, "keep one of them")
+    for key in TEMPLATE_LISTS:
+        for i, source in enumerate(reading.pack.lexicon.get(key, ())):
+            yield from _compiled(reading, "lexicon.yaml", ("lexicon", key, i), source)
+
+
+def _command_templates(reading: Reading) -> Iterator[tuple[str, str, int, str]]:
+    """Command, field, position and text of every template."""
+    for name, command in reading.pack.commands.items():
+        for field in ("phrases", "parts"):
+            for i, source in enumerate(getattr(command, field)):
+                yield name, field, i, source
+
+
+def _compiled(reading: Reading, file: str, at: Location, source: str) -> Iterator[Fault]:
+    try:
+        compile_template(source)
+    except ContentError as error:
+        yield Fault(file, line_of(reading, file, at), str(error), "close the brackets")
