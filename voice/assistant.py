@@ -11,7 +11,9 @@ from voice.content.entries import Pack
 from voice.content.loader import load_pack
 from voice.dialogue import policy
 from voice.dialogue.state import Preferences, Reply, State
+from voice.hear.endpoint import Completeness
 from voice.understand import index
+from voice.understand.completeness import completeness
 from voice.understand.meaning import Expectation, Meaning
 from voice.understand.understanding import Reading, Understanding
 
@@ -74,6 +76,15 @@ class Assistant:
         if self._state.preferences != before:
             self._keep(self._state.preferences)
         return Turn(meaning, reply, 1000 * (understood - start), 1000 * (decided - understood))
+
+    def consider(self, readings: Sequence[Reading]) -> Reply:
+        """What :meth:`respond` would answer; the conversation stays where it is."""
+        meaning = self._understanding.understand_readings(readings, self.expectation)
+        return policy.respond(self.pack, self._state, meaning)[1]
+
+    def completeness(self, text: str) -> Completeness:
+        """How finished what was heard so far sounds."""
+        return completeness(text, self.expectation, self._understanding)
 
     def respond_to_text(self, text: str) -> Turn:
         """Answer typed text."""

@@ -44,10 +44,9 @@ class SpeakingOptions:
 class DialogueOptions:
     """How long the assistant waits."""
 
-    silence: float = 12.0
-    """Seconds without a word after which the assistant offers help; older people think before they answer."""
-    silences: int = 3
-    """How often it asks into the silence before it rests."""
+    silences: tuple[float, ...] = (10.0, 15.0, 15.0)
+    """Seconds without a word after which the assistant offers help, each counted from the end of what was said last.
+    Older people think before they answer; after the last of them it rests until somebody speaks."""
 
 
 @dataclass(frozen=True)

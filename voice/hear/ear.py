@@ -6,11 +6,15 @@ import logging
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voice.config import Folders, HearingOptions
 from voice.hear.recogniser import Hearing, Recogniser, Samples
 from voice.understand.meaning import Expect, Expectation
 from voice.understand.understanding import Reading
+
+if TYPE_CHECKING:
+    from voice.models import ModelStore
 
 _LOGGER = logging.getLogger(__name__)
 DOUBT = 1.0
@@ -30,11 +34,20 @@ class Ear:
         """The loaded recogniser; raises ModelError when none is installed."""
         if self._recogniser is None:
             from voice.hear.select import load_recogniser
-            from voice.models import ModelStore, load_manifest
 
-            store = ModelStore(self._folders.models, load_manifest(self._folders.manifest))
-            self._recogniser = load_recogniser(store, self._options.engine)
+            self._recogniser = load_recogniser(self._store(), self._options.engine)
         return self._recogniser
+
+    def check(self) -> None:
+        """Look, without loading it, whether there is a recogniser; raises ModelError when there is none."""
+        from voice.hear.select import choose, look
+
+        choose(look(self._store()), self._options.engine)
+
+    def _store(self) -> ModelStore:
+        from voice.models import ModelStore, load_manifest
+
+        return ModelStore(self._folders.models, load_manifest(self._folders.manifest))
 
     def hear_file(self, path: Path, expected: Expectation) -> tuple[Reading, ...]:
         """Hear a recording; raises AudioInputError when it cannot be read."""
