@@ -1,4 +1,4 @@
-"""Show that nothing in the article was left out: ``.venv/bin/python scripts/coverage.py [--check]``.
+"""Show that nothing in the article was left out: ``.venv/bin/python scripts/coverage_table.py [--check]``.
 
 Writes docs/coverage.md (section, what tells it, a question that reaches it) from the pack's ``sections.yaml``. With
 ``--check`` nothing is written; every claim of the table is tried on the real assistant, and the table must be fresh.
@@ -28,7 +28,7 @@ BESIDE = frozenset({Kind.HANDOFF, Kind.SMALLTALK, Kind.ELSEWHERE})
 """Kinds that stand beside the article: whom to ask, small talk, and what is none of our business."""
 HEAD = """# What the article says, and where it is told
 
-Written by `scripts/coverage.py` from `content/unicom/sections.yaml`; do not edit. A test asks every question.
+Written by `scripts/coverage_table.py` from `content/unicom/sections.yaml`; do not edit. A test asks every question.
 
 | § | about | told by | for example |
 |--:|---|---|---|
@@ -103,7 +103,7 @@ def check(pack: Pack, assistant: Assistant, document: Path = DOCUMENT) -> list[s
     """Everything that is wrong; empty when the table can be believed."""
     found = [*gaps(pack), *misses(pack, assistant)]
     if not document.is_file() or document.read_text(encoding="utf-8") != table(pack):
-        found.append(f"{document.name} is not fresh: run scripts/coverage.py")
+        found.append(f"{document.name} is not fresh: run scripts/coverage_table.py")
     return found
 
 
