@@ -43,7 +43,9 @@ def explained(pack: Pack, understanding: Understanding, sentence: str) -> Iterat
     yield from _concepts(understanding, utterance)
     classifier = understanding.classifier
     judged = classifier.judge([(utterance, 1.0)])
-    ranked = sorted(zip(judged.probabilities, classifier.classes, strict=True), reverse=True)[:SHOWN]
+    ranked = sorted(zip(judged.probabilities, classifier.classes, strict=True), reverse=True)[
+        :SHOWN
+    ]
     for probability, name in ranked:
         title = pack.entries[name].title if name in pack.entries else ""
         yield f"candidate  {probability:.3f}  {name}  {title}"

@@ -15,6 +15,7 @@ from voice.understand.concepts import Spotter
 from voice.understand.confusion import corrupted
 from voice.understand.features import FeatureMaker, Features
 from voice.understand.linear import LinearModel
+from voice.understand.neighbours import Neighbours
 from voice.understand.normal import Utterance, normalise
 from voice.understand.templates import units
 from voice.understand.trust import Scored, TrustModel, evidence, parts_of
@@ -86,6 +87,7 @@ class Classifier:
     """Which classes are subjects of other people, shape (classes,)."""
     sharpness: float
     """What scores are multiplied by before the softmax, so that probabilities are true frequencies."""
+    neighbours: Neighbours
     trust: TrustModel | None = None
     """None while it is not fitted: the probability itself is trusted then."""
 
@@ -96,7 +98,8 @@ class Classifier:
 
     def see(self, clauses: Sequence[str]) -> Scored:
         """The utterance through the linear model."""
-        return self._seen(self.maker.of_text(clauses), sum(map(len, clauses)))
+        sounds = tuple(sound for clause in clauses for sound in units(clause))
+        return self._seen(self.maker.of_text(clauses), sounds)
 
     def judge(self, readings: Sequence[tuple[Utterance, float]]) -> Judged:
         """Judge one utterance, given its readings with weights that sum to 1."""
@@ -115,15 +118,21 @@ class Classifier:
     def _trusted(self, seen: Scored, candidate: int) -> float:
         if self.trust is None:
             return float(seen.probabilities[candidate])
-        return self.trust.probability(evidence(seen, self.strange, candidate))
+        return self.trust.probability(self._evidence(seen, candidate))
 
-    def _seen(self, features: Features, length: int) -> Scored:
+    def _evidence(self, seen: Scored, candidate: int) -> NDArray[np.float64]:
+        def likeness(index: int) -> float:
+            return self.neighbours.likeness(seen.sounds, self.classes[index])
+
+        return evidence(seen, self.strange, candidate, likeness)
+
+    def _seen(self, features: Features, sounds: tuple[str, ...]) -> Scored:
         parts = parts_of(self.model, features)
         scores = self.model.scores(features).astype(np.float64)
         _, values = self.model.vocabulary.vector(features)
         known = float((values * values).sum())
         probabilities = softmax(self.sharpness * scores)
-        return Scored(probabilities, scores, parts, known, length)
+        return Scored(probabilities, scores, parts, known, sounds)
 
 
 def fit(pack: Pack) -> Classifier:
@@ -131,32 +140,41 @@ def fit(pack: Pack) -> Classifier:
     maker = feature_maker(pack)
     all_examples = list(examples(pack))
     learned = [example for example in all_examples if not example.held_back]
-    features, labels = _with_misheard(maker, learned)
-    model = LinearModel.fit(features, labels)
+    taught = _with_misheard(maker, learned)
+    model = LinearModel.fit(
+        [features for features, _, _ in taught], [name for _, _, name in taught]
+    )
     elsewhere = {entry.id for entry in pack.by_kind(Kind.ELSEWHERE)}
     strange = np.array([name in elsewhere for name in model.classes])
+    neighbours = Neighbours.of((name, sounds) for _, sounds, name in taught[::2])
+    raw = Classifier(maker, model, strange, UNCALIBRATED, neighbours)
     held = [e for e in all_examples if e.held_back and e.entry in model.classes]
-    held_features, held_labels = _with_misheard(maker, held)
-    if not held:
-        return Classifier(maker, model, strange, UNCALIBRATED)
-    sharpness = _sharpness(model, held_features[::2], held_labels[::2])
-    raw = Classifier(maker, model, strange, sharpness)
-    return replace(raw, trust=_fit_trust(raw, held_features, held_labels))
+    asked = _with_misheard(maker, held)
+    if not asked:
+        return raw
+    raw = replace(raw, sharpness=_sharpness(model, asked[::2]))
+    return replace(raw, trust=_fit_trust(raw, asked))
 
 
-def _with_misheard(
-    maker: FeatureMaker, learned: Sequence[Example]
-) -> tuple[list[Features], list[str]]:
+_Taught = tuple[Features, tuple[str, ...], str]
+"""Features, toneless syllables and class of an example."""
+
+
+def _with_misheard(maker: FeatureMaker, learned: Sequence[Example]) -> list[_Taught]:
     """Each example as it is written, followed by a copy as it may be heard."""
     chance = random.Random(0)
-    features: list[Features] = []
+    found: list[_Taught] = []
     for example in learned:
         clauses = normalise(example.text).clauses
-        sounds = [
-            corrupted(tuple(units(clause)), CORRUPTED_SHARE, chance) for clause in clauses
-        ]
-        features += [maker.of_text(clauses), maker.of_sounds(sounds)]
-    return features, [example.entry for example in learned for _ in range(2)]
+        said = [tuple(units(clause)) for clause in clauses]
+        heard = [corrupted(sounds, CORRUPTED_SHARE, chance) for sounds in said]
+        found.append((maker.of_sounds(said, clauses), _flat(said), example.entry))
+        found.append((maker.of_sounds(heard), _flat(heard), example.entry))
+    return found
+
+
+def _flat(clauses: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sound for clause in clauses for sound in clause)
 
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -165,11 +183,11 @@ def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
 
-def _sharpness(model: LinearModel, features: Sequence[Features], labels: Sequence[str]) -> float:
+def _sharpness(model: LinearModel, asked: Sequence[_Taught]) -> float:
     """The sharpness under which the labels are most likely (temperature scaling)."""
-    scores = model.scores_of_all(features).astype(np.float64)
-    right = np.array([model.classes.index(label) for label in labels])
-    rows = np.arange(len(labels))
+    scores = model.scores_of_all([features for features, _, _ in asked]).astype(np.float64)
+    right = np.array([model.classes.index(name) for _, _, name in asked])
+    rows = np.arange(len(asked))
 
     def likelihood(sharpness: float) -> float:
         return float(np.log(softmax(sharpness * scores)[rows, right] + 1e-12).mean())
@@ -177,13 +195,11 @@ def _sharpness(model: LinearModel, features: Sequence[Features], labels: Sequenc
     return float(max(SHARPNESSES, key=likelihood))
 
 
-def _fit_trust(
-    raw: Classifier, features: Sequence[Features], labels: Sequence[str]
-) -> TrustModel | None:
+def _fit_trust(raw: Classifier, asked: Sequence[_Taught]) -> TrustModel | None:
     rows, right = [], []
-    for one, label in zip(features, labels, strict=True):
-        seen = raw._seen(one, sum(1 for name in one if name.startswith("s1:")))
+    for features, sounds, name in asked:
+        seen = raw._seen(features, sounds)
         best = raw.best(seen.probabilities)
-        rows.append(evidence(seen, raw.strange, best))
-        right.append(raw.classes[best] == label)
+        rows.append(raw._evidence(seen, best))
+        right.append(raw.classes[best] == name)
     return TrustModel.fit(rows, right)

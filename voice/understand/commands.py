@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voice.content.entries import CommandPhrases
 from voice.understand.meaning import Expect, Expectation
@@ -55,6 +55,16 @@ class Commands:
             if whole or (telling and all(any(t.covers(c) for t in templates) for c in telling)):
                 return Found(name, True, 1.0, step_number(utterance))
         return None
+
+    def last(self, utterance: Utterance, *, choosing: bool) -> Found | None:
+        """The command that the last clause consists of: 「我耳朵不好，再说一遍」 gives the reason first."""
+        if len(utterance.clauses) < 2:
+            return None
+        clause = utterance.clauses[-1]
+        found = self.covering(Utterance(clause, (clause,), clause), choosing=choosing)
+        if found is None:
+            return None
+        return replace(found, covered=False, share=len(clause) / len(utterance.text))
 
     def inside(self, utterance: Utterance, *, choosing: bool) -> Found | None:
         """The command whose fragment, or whole phrase as one clause, takes up most of the utterance."""

@@ -65,7 +65,9 @@ def substitutes(sound: str) -> tuple[str, ...]:
 def split(sound: str) -> tuple[str, str]:
     """A toneless syllable as initial and final."""
     for length in (2, 1):
-        if sound[:length] in ("zh", "ch", "sh") or (length == 1 and sound[:1] in "bpmfdtnlgkhjqxrzcs"):
+        if sound[:length] in ("zh", "ch", "sh") or (
+            length == 1 and sound[:1] in "bpmfdtnlgkhjqxrzcs"
+        ):
             return sound[:length], sound[length:]
     return "", sound
 

@@ -22,6 +22,9 @@ class Thresholds:
     answer: float = 0.66
     """Trust from which an entry is answered at once. A wrong answer costs a listener who cannot see
     more than a question back, so it lies well above one half."""
+    obey: float = 0.5
+    """Trust from which a command is obeyed: it is quickly said again and does no harm. Yes and no are
+    never commands of this kind."""
     offer: float = 0.12
     """Probability from which an entry is offered beside others."""
     offers_together: float = 0.40
@@ -44,7 +47,7 @@ def decide(
     if not ours:
         return Meaning(heard, Act.OFF_SUBJECT, strangers)
     first, sure = ours[0], judged.trust >= limits.answer
-    if sure and first.entry.startswith(COMMAND):
+    if judged.trust >= limits.obey and first.entry.startswith(COMMAND):
         command = first.entry.removeprefix(COMMAND)
         return Meaning(heard, Act.COMMAND, judged.trust, command=command)
     asked = tuple(c for c in ours if _is_askable(c.entry, entries))

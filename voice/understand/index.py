@@ -18,13 +18,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.content.entries import Pack
-from voice.understand import classifier, concepts, confusion, features, linear, normal, syllables, trust
+from voice.understand import (
+    classifier,
+    concepts,
+    confusion,
+    features,
+    linear,
+    neighbours,
+    normal,
+    syllables,
+    trust,
+)
 from voice.understand.classifier import Classifier
 from voice.understand.linear import LinearModel, Vocabulary
+from voice.understand.neighbours import Neighbours
 from voice.understand.trust import TrustModel
 
 _LOGGER = logging.getLogger(__name__)
-_RECIPE = (classifier, concepts, confusion, features, linear, normal, syllables, trust)
+_RECIPE = (classifier, concepts, confusion, features, linear, neighbours, normal, syllables, trust)
 """The modules that decide what the model learns: a change in one of them makes a new index."""
 KEPT = 3
 """Indexes of earlier contents that are left on disk."""
@@ -53,19 +64,32 @@ def _key(pack: Pack) -> str:
 def _load(pack: Pack, path: Path) -> Classifier | None:
     try:
         with np.load(path, allow_pickle=False) as stored:
-            names = bytes(stored["names"]).decode().split("\n")
-            classes = tuple(bytes(stored["classes"]).decode().split("\n"))
+            names = _text(stored["names"]).split("\n")
+            classes = tuple(_text(stored["classes"]).split("\n"))
             numbered = {name: i for i, name in enumerate(names)}
             vocabulary = Vocabulary(numbered, stored["weight"], float(stored["strangeness"]))
             model = LinearModel(vocabulary, classes, stored["rows"], stored["bias"])
             sharpness = float(stored["sharpness"])
             strange, trust = stored["strange"], _load_trust(stored["trust"])
+            neighbours = _load_neighbours(_text(stored["symbols"]), _text(stored["sentences"]))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         _LOGGER.warning("the phrase index cannot be read and is built anew: %s", error)
         return None
-    return Classifier(classifier.feature_maker(pack), model, strange, sharpness, trust)
+    return Classifier(classifier.feature_maker(pack), model, strange, sharpness, neighbours, trust)
+
+
+def _text(stored: NDArray[np.uint8]) -> str:
+    return bytes(stored).decode()
+
+
+def _load_neighbours(symbols: str, sentences: str) -> Neighbours:
+    lines = (line.split("\t") for line in sentences.split("\n"))
+    return Neighbours(
+        dict(line.split("\t") for line in symbols.split("\n")),
+        {entry: tuple(known) for entry, *known in lines},
+    )
 
 
 def _load_trust(rows: NDArray[np.float64]) -> TrustModel | None:
@@ -97,6 +121,8 @@ def _save(built: Classifier, path: Path) -> None:
                 sharpness=np.float64(built.sharpness),
                 strange=built.strange,
                 trust=_dump_trust(built.trust),
+                symbols=_bytes("\t".join(pair) for pair in built.neighbours.symbols.items()),
+                sentences=_bytes("\t".join((k, *v)) for k, v in built.neighbours.sentences.items()),
             )
         Path(name).replace(path)
     finally:

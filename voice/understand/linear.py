@@ -88,9 +88,7 @@ class LinearModel:
         from sklearn.svm import LinearSVC
 
         vocabulary = Vocabulary.of(examples)
-        machine = LinearSVC(
-            C=PENALTY, class_weight="balanced", tol=TOLERANCE, random_state=0
-        )
+        machine = LinearSVC(C=PENALTY, class_weight="balanced", tol=TOLERANCE, random_state=0)
         machine.fit(vocabulary.matrix(examples), list(labels))
         classes = tuple(str(label) for label in machine.classes_)
         rows, bias = machine.coef_.T, machine.intercept_

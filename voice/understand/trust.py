@@ -1,13 +1,13 @@
 """How far the best candidate can be trusted: evidence joined into one calibrated probability.
 
 A softmax over scores says which entry is best among those known; it says little of whether any of them is meant. This
-small logistic model looks at the scores beside how much of the utterance is known at all, and at which kind of evidence
-(meaning, sound, spelling, function words) speaks for the candidate. It is fitted on phrasings that the scores were not.
+small logistic model looks at the scores beside how much of the utterance is known at all, which kind of evidence (meaning, sound, spelling)
+speaks for the candidate, and how near it comes to something that people are known to say. It is fitted on phrasings that the scores were not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,8 +33,8 @@ class Scored:
     """What each kind of evidence adds to each class's score, shape (kinds, classes)."""
     known: float
     """Share of the utterance's weight, 0 to 1, that the model knows."""
-    length: int
-    """Syllables."""
+    sounds: tuple[str, ...]
+    """The utterance as toneless syllables."""
 
 
 def parts_of(model: LinearModel, features: Features) -> NDArray[np.float64]:
@@ -48,14 +48,29 @@ def parts_of(model: LinearModel, features: Features) -> NDArray[np.float64]:
     return found
 
 
-def evidence(seen: Scored, strange: NDArray[np.bool_], candidate: int) -> NDArray[np.float64]:
-    """What speaks for and against ``candidate`` (a class index), as numbers of similar size.
-
-    ``strange``: which classes are other people's subjects, shape (classes,).
-    """
+def rival_of(seen: Scored, strange: NDArray[np.bool_], candidate: int) -> int:
+    """Index of the best class of ours beside ``candidate``."""
     ours = np.where(strange, -np.inf, seen.scores)
     ours[candidate] = -np.inf
-    rival = int(np.argmax(ours))
+    return int(np.argmax(ours))
+
+
+def evidence(
+    seen: Scored,
+    strange: NDArray[np.bool_],
+    candidate: int,
+    likeness: Callable[[int], float],
+) -> NDArray[np.float64]:
+    """What speaks for and against ``candidate`` (a class index), as numbers of similar size.
+
+    Args:
+        seen: the utterance through the linear model.
+        strange: which classes are other people's subjects, shape (classes,).
+        candidate: the class in question.
+        likeness: how near the utterance comes to a sentence of a class, 0 to 1.
+    """
+    rival = rival_of(seen, strange, candidate)
+    near = likeness(candidate)
     others = float(seen.probabilities[strange].sum())
     return np.array(
         [
@@ -66,7 +81,9 @@ def evidence(seen: Scored, strange: NDArray[np.bool_], candidate: int) -> NDArra
             seen.scores[candidate] - seen.scores[rival],
             float(seen.scores[strange].max()) if strange.any() else -1.0,
             seen.known,
-            np.log(seen.length + 1.0),
+            np.log(len(seen.sounds) + 1.0),
+            near,
+            near - likeness(rival),
             *seen.parts[:, candidate],
         ]
     )

@@ -19,6 +19,7 @@ from voice.understand.normal import Utterance, normalise
 from voice.understand.templates import Template, compile_all, spell
 
 DEFAULT_THRESHOLDS = Thresholds()
+NOTHING_EXPECTED = Expectation()
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,12 @@ class Understanding:
             compile_all(pack.lexicon.get("anger_words", ())),
         )
 
-    def understand(self, text: str, expected: Expectation = Expectation()) -> Meaning:
+    def understand(self, text: str, expected: Expectation = NOTHING_EXPECTED) -> Meaning:
         """The meaning of typed text, or of the one reading a recogniser gave."""
         return self.understand_readings((Reading(text),), expected)
 
     def understand_readings(
-        self, readings: Sequence[Reading], expected: Expectation = Expectation()
+        self, readings: Sequence[Reading], expected: Expectation = NOTHING_EXPECTED
     ) -> Meaning:
         """The meaning of an utterance with several readings, best first, weights summing to 1."""
         heard = [(normalise(reading.text), reading.weight) for reading in readings]
@@ -82,6 +83,8 @@ class Understanding:
         asked = self._question(heard)
         if (option := self._option(best, asked, expected)) is not None:
             return option
+        if asked.act is not Act.ASK and (last := self._last_clause(best, expected)) is not None:
+            return last
         if asked.act is Act.COMMAND:
             return _in_context(replace(asked, number=step_number(best)), expected)
         if (command := self._command_inside(best, asked, expected)) is not None:
@@ -155,6 +158,11 @@ class Understanding:
             return None
         return Meaning(utterance.shown, Act.COMMAND, 0.9, command=f"choose_{index + 1}")
 
+    def _last_clause(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
+        """A command in the last clause, behind a reason that asks for nothing."""
+        found = self.commands.last(utterance, choosing=expected.expects is Expect.CHOICE)
+        return _in_context(_command(utterance, found, 0.9), expected) if found else None
+
     def _command_inside(
         self, utterance: Utterance, asked: Meaning, expected: Expectation
     ) -> Meaning | None:
@@ -182,6 +190,4 @@ def _in_context(meaning: Meaning, expected: Expectation) -> Meaning:
 
 
 def _command(utterance: Utterance, found: Found, score: float) -> Meaning:
-    return Meaning(
-        utterance.shown, Act.COMMAND, score, command=found.name, number=found.number
-    )
+    return Meaning(utterance.shown, Act.COMMAND, score, command=found.name, number=found.number)
