@@ -67,7 +67,7 @@ class Timing:
     decide: float = 0.0
 
 
-def reply_fields(reply: Reply, heard: str = "", timing: Timing = Timing()) -> dict[str, Any]:  # noqa: B008 -- frozen
+def reply_fields(reply: Reply, heard: str = "", timing: Timing = Timing()) -> dict[str, Any]:
     """A reply as the object that goes out."""
     return {
         "heard": heard,

@@ -1,8 +1,9 @@
 """Yes or no: a classifier of its own, by exact phrases and never by likeness.
 
-「不要」 is one letter away from 「要」 and means the opposite, so nothing here is fuzzy. An utterance counts only when all
-of it is made of known phrases of consent or refusal and of small words that change nothing. When it holds both, the
-last clause decides if it is plain; otherwise the answer is unclear and the dialogue asks again.
+「不要」 is one character away from 「要」 and means the opposite, so nothing here is fuzzy. An
+utterance counts only when all of it is made of known phrases of consent or refusal and of small
+words that change nothing. When it holds both, the last clause decides if it is plain; otherwise the
+answer is unclear and the dialogue asks again.
 """
 
 from __future__ import annotations

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voice.understand.features import Features
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 MIN_OCCURRENCE = 2
 """Examples in which a feature must occur: what occurs once tells nothing about other wording."""
@@ -60,7 +63,7 @@ class Vocabulary:
         length = float(np.sqrt((values * values).sum() + strange))
         return at, values / length if length else values
 
-    def matrix(self, examples: Iterable[Features]) -> Any:
+    def matrix(self, examples: Iterable[Features]) -> csr_matrix:
         """All vectors as the rows of a scipy CSR matrix."""
         from scipy.sparse import csr_matrix
 

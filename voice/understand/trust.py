@@ -1,8 +1,10 @@
 """How far the best candidate can be trusted: evidence joined into one calibrated probability.
 
-A softmax over scores says which entry is best among those known; it says little of whether any of them is meant. This
-small logistic model looks at the scores beside how much of the utterance is known at all, which kind of evidence (meaning, sound, spelling)
-speaks for the candidate, and how near it comes to something that people are known to say. It is fitted on phrasings that the scores were not.
+A softmax over scores says which entry is best among those known; it says little of whether any of
+them is meant. This small logistic model looks at the scores beside how much of the utterance is
+known at all, which kind of evidence (meaning, sound, spelling) speaks for the candidate, and how
+near it comes to something that people are known to say. It is fitted on phrasings that the scores
+were not.
 """
 
 from __future__ import annotations
