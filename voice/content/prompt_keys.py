@@ -75,5 +75,6 @@ BLANKS: Final[dict[str, frozenset[str]]] = {
     "trouble.unknown": frozenset(),
 }
 """Key of each prompt to the names in braces that its sentences may hold."""
-OPTIONAL: Final[tuple[str, ...]] = ("trouble.", "caption.", "talk.")
-"""How the prompts begin that a pack may leave out: what is said of errors, and words of the front ends."""
+OPTIONAL: Final = "."
+"""Stands in the names of the prompts that a pack may leave out: ``trouble.…`` for errors, ``doctor.…`` and the like for
+a front end, which says them in plain English, or not at all, where the pack has no words for them."""

@@ -24,7 +24,7 @@ def prompts(reading: Reading) -> Iterator[Fault]:
             line = line_of(reading, "prompts.yaml", ("prompts", key))
             yield Fault("prompts.yaml", line, f"the prompt {key} is missing", "add it")
     for key, texts in found.items():
-        if key not in BLANKS and not key.startswith(OPTIONAL):
+        if key not in BLANKS and OPTIONAL not in key:
             line = line_of(reading, "prompts.yaml", ("prompts", key))
             yield Fault("prompts.yaml", line, f"nothing says the prompt {key}", "correct its name")
         for i, text in enumerate(texts):
