@@ -91,7 +91,7 @@ class World:
         self.pack, self.understanding, self.accent = pack, understanding, Accent(pack)
         words: dict[str, list[str]] = defaultdict(list)
         for example in examples(pack):
-            if example.held_back:
+            if example.held_back and example.entry in pack.entries:
                 words[example.entry].append(example.text)
         strange = (Kind.ELSEWHERE, Kind.SMALLTALK)
         self.words = {k: v for k, v in words.items() if pack.entries[k].kind not in strange}
