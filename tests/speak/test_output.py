@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 import soundfile
 
 from voice.errors import AudioOutputError
-from voice.speak.output import Played, WavOutput
+from voice.speak.output import Played, WavOutput, write_wav
 
 
 def test_all_that_is_played_is_in_the_file(tmp_path: Path) -> None:
@@ -40,3 +41,32 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(AudioOutputError) as caught:
         output.close()
     assert caught.value.code == "cannot_write"
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "circle"])
+def test_only_a_file_is_replaced(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "place.wav"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(tmp_path / "other.wav")
+        (tmp_path / "other.wav").symlink_to(path)
+    before = (path.lstat().st_mode, sorted(tmp_path.iterdir()))
+    with pytest.raises(AudioOutputError) as caught:
+        write_wav(path, np.zeros(10, dtype=np.float32), 24_000)
+    assert caught.value.code == "cannot_write"
+    assert before == (path.lstat().st_mode, sorted(tmp_path.iterdir()))
+
+
+def test_a_link_stays_and_what_it_points_to_is_written(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    target = tmp_path / "elsewhere" / "reply.wav"
+    target.write_bytes(b"old")
+    link = tmp_path / "link.wav"
+    link.symlink_to(target)
+    write_wav(link, np.zeros(10, dtype=np.float32), 24_000)
+    assert link.is_symlink()
+    assert len(soundfile.read(target)[0]) == 10
+    assert list(target.parent.iterdir()) == [target]

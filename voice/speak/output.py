@@ -99,16 +99,21 @@ class WavOutput:
 
 
 def write_wav(path: Path, samples: Samples, sample_rate: int) -> None:
-    """Write a 16-bit mono WAV file, whole or not at all. Raises :class:`AudioOutputError`."""
+    """Write a 16-bit mono WAV file, whole or not at all; a link is followed.
+
+    Raises :class:`AudioOutputError` when the file cannot be written, or when something that is no
+    file, such as a device or a folder, has its name.
+    """
     import soundfile
 
     temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".wav")
+        target = _target(path)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".wav")
         with os.fdopen(handle, "wb") as file:
             soundfile.write(file, samples, sample_rate, subtype="PCM_16", format="WAV")
         Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        Path(temporary).replace(target)
     except (OSError, soundfile.LibsndfileError) as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
@@ -117,6 +122,17 @@ def write_wav(path: Path, samples: Samples, sample_rate: int) -> None:
             code="cannot_write",
             path=str(path),
         ) from error
+
+
+def _target(path: Path) -> Path:
+    """The file behind ``path``. Only a file is replaced: renaming over /dev/null would destroy it."""
+    try:
+        target = path.resolve()
+    except RuntimeError as error:  # how Python before 3.13 tells of links that lead in a circle
+        raise OSError("its links lead in a circle") from error
+    if target.is_symlink() or (target.exists() and not target.is_file()):
+        raise OSError("that is no file")
+    return target
 
 
 def _umask() -> int:
