@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import takewhile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,11 +24,15 @@ Caption = Callable[[str], None]
 
 
 class Speaker:
-    """Says sentences as the listener prefers to hear them. :meth:`stop` may come from any thread."""
+    """Says sentences as the listener prefers to hear them. :meth:`stop` may come from any thread.
+
+    A stop counts from the moment :meth:`say` was called, also while nothing can be heard yet.
+    """
 
     def __init__(self, voice: Synthesiser, output: AudioOutput) -> None:
         self._voice = voice
         self._output = output
+        self._stopped = threading.Event()
 
     def say(
         self,
@@ -43,6 +47,8 @@ class Speaker:
             EngineError: the voice failed.
             AudioOutputError: the loudspeaker went away.
         """
+        self._stopped.clear()
+        halts = [self._stopped] if halted is None else [self._stopped, halted]
         phrases = plan(sentences)
 
         def begun(piece: int) -> None:
@@ -50,8 +56,9 @@ class Speaker:
                 caption(phrases[piece].display)
 
         sound = self._voice.speak(phrases, manner_for(preferences, self._voice.voices))
-        wanted = takewhile(lambda _: halted is None or not halted.is_set(), sound)
-        return self._output.play(louder(wanted, preferences.volume), self._voice.sample_rate, begun)
+        wanted = louder(until(sound, halts), preferences.volume)
+        played = self._output.play(wanted, self._voice.sample_rate, begun)
+        return replace(played, finished=played.finished and not any(h.is_set() for h in halts))
 
     def prepare(self, sentences: Sequence[str], preferences: Preferences) -> None:
         """Make the first phrase of what will probably be said, so that the store has it at once."""
@@ -60,7 +67,8 @@ class Speaker:
             pass
 
     def stop(self) -> None:
-        """Fade out what is being said."""
+        """Fade out what is being said; nothing more of it is made."""
+        self._stopped.set()
         self._output.stop()
 
     def close(self) -> None:
@@ -73,6 +81,15 @@ def manner_for(preferences: Preferences, voices: Sequence[str]) -> Manner:
     """How the listener wants to be spoken to; voice 0 is the engine's own choice."""
     chosen = preferences.voice % len(voices) if voices else 0
     return Manner(preferences.rate, voices[chosen] if chosen else "")
+
+
+def until(sound: Iterator[Samples], halts: Sequence[threading.Event]) -> Iterator[Samples]:
+    """The sound as long as none of the events is set; no piece is made afterwards."""
+    while not any(halt.is_set() for halt in halts):
+        piece = next(sound, None)
+        if piece is None or any(halt.is_set() for halt in halts):
+            return
+        yield piece
 
 
 def louder(sound: Iterable[Samples], decibels: float) -> Iterator[Samples]:
