@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from voice.commands.chat import new_assistant
@@ -11,6 +12,7 @@ from voice.config import find_folders
 from voice.console import Console
 from voice.errors import EXIT_DONE
 from voice.hear.ear import Ear
+from voice.hear.wav import read_wav
 from voice.speak.output import AudioOutput, WavOutput
 from voice.speak.speaker import Speaker, load_voice
 
@@ -31,15 +33,23 @@ def run(args: argparse.Namespace) -> int:
 
     Raises VoiceError when the recording cannot be read, or something is missing to hear or speak.
     """
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     folders = find_folders()
-    assistant = new_assistant(folders, remembered=True)
-    console = Console(assistant.pack.prompts, sys.stdout)
+    sound = read_wav(args.question)
     ear = Ear(folders)
-    turn = assistant.respond(ear.hear_file(args.question, assistant.expectation))
-    ear.close()
-    console.heard(turn.meaning.heard)
-    console.said(turn.reply.say)
-    speaker = Speaker(load_voice(folders), _output(args.out))
+    ear.check()
+    with ThreadPoolExecutor(3, "load") as pool:
+        loading = pool.submit(new_assistant, folders, remembered=True)
+        hearing = pool.submit(lambda: ear.recogniser)
+        voice = pool.submit(load_voice, folders)
+        assistant = loading.result()
+        hearing.result()
+        turn = assistant.respond(ear.hear(sound, assistant.expectation))
+        ear.close()
+        console = Console(assistant.pack.prompts, sys.stdout)
+        console.heard(turn.meaning.heard)
+        console.said(turn.reply.say)
+        speaker = Speaker(voice.result(), _output(args.out))
     speaker.say(turn.reply.say, assistant.preferences)
     speaker.close()
     return EXIT_DONE
