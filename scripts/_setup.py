@@ -106,6 +106,7 @@ def ensure(purpose: str, checkout: Checkout | None = None) -> Path:
             _make_venv(place)
             _install_packages(place, purpose)
             _note(place, purpose)
+            _learn(place)
         if place.missing_models(purpose):
             _fetch_models(place, purpose)
     return place.python
@@ -208,6 +209,12 @@ def _note(place: Checkout, purpose: str) -> None:
     temporary = place.stamp.with_suffix(".tmp")
     temporary.write_text(json.dumps(noted), encoding="utf-8")
     temporary.replace(place.stamp)
+
+
+def _learn(place: Checkout) -> None:
+    """Learn the phrasings now rather than at the first question; it is done again whenever they change."""
+    say("Learning the phrasings ...")
+    _call(place.python, "-P", "-m", "voice", "content", "learn")
 
 
 def _fetch_models(place: Checkout, purpose: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voice.content.entries import Pack
@@ -53,7 +54,9 @@ class Assistant:
     @property
     def expectation(self) -> Expectation:
         """What is expected of the next utterance."""
-        return policy.expectation(self._state)
+        expected = policy.expectation(self._state)
+        words = self.pack.lexicon.get(f"answers_{expected.expects}", ())
+        return replace(expected, words=words)
 
     @property
     def state(self) -> State:
@@ -97,6 +100,11 @@ class Assistant:
 
 
 def load_understanding(content: Path, data: Path) -> tuple[Pack, Understanding]:
-    """Read the content pack and its phrase index; raises ContentError when the pack is broken."""
+    """Read the content pack and its phrase index, which is built when it is not there yet: that is said
+    on standard error, for it takes a while. Raises ContentError when the pack is broken."""
     pack = load_pack(content)
-    return pack, Understanding.of(pack, index.load_or_build(pack, data / "index"))
+
+    def building() -> None:
+        print("".join(pack.prompts.get("preparing", ())), file=sys.stderr, flush=True)
+
+    return pack, Understanding.of(pack, index.load_or_build(pack, data / "index", building))

@@ -11,7 +11,7 @@ import logging
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -41,11 +41,16 @@ KEPT = 3
 """Indexes of earlier contents that are left on disk."""
 
 
-def load_or_build(pack: Pack, folder: Path) -> Classifier:
-    """The classifier of ``pack``, from ``folder`` when it is there, else built and put there."""
+def load_or_build(
+    pack: Pack, folder: Path, building: Callable[[], None] = lambda: None
+) -> Classifier:
+    """The classifier of ``pack``, from ``folder`` when it is there, else built and put there.
+
+    Building takes half a minute at ten thousand phrasings: ``building`` is called before it."""
     path = folder / f"index-{_key(pack)}.npz"
     if (loaded := _load(pack, path)) is not None:
         return loaded
+    building()
     built = classifier.fit(pack)
     try:
         _save(built, path)
