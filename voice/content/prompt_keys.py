@@ -75,6 +75,7 @@ BLANKS: Final[dict[str, frozenset[str]]] = {
     "trouble.unknown": frozenset(),
 }
 """Key of each prompt to the names in braces that its sentences may hold."""
-OPTIONAL: Final = "."
-"""Stands in the names of the prompts that a pack may leave out: ``trouble.…`` for errors, ``doctor.…`` and the like for
-a front end, which says them in plain English, or not at all, where the pack has no words for them."""
+SPARE: Final = frozenset({"preparing"})
+"""Prompts that a pack may leave out: nothing is said where it has no words for them."""
+FRONT_END: Final = "."
+"""Stands in the names of more prompts that may be left out: ``trouble.…`` for errors, ``doctor.…`` for one front end."""

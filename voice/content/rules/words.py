@@ -6,7 +6,7 @@ import string
 from collections.abc import Iterator
 
 from voice.content.loader import Reading
-from voice.content.prompt_keys import BLANKS, OPTIONAL
+from voice.content.prompt_keys import BLANKS, FRONT_END, SPARE
 from voice.content.rules.places import line_of
 from voice.content.yaml_lines import Fault, Location
 from voice.errors import ContentError
@@ -24,7 +24,7 @@ def prompts(reading: Reading) -> Iterator[Fault]:
             line = line_of(reading, "prompts.yaml", ("prompts", key))
             yield Fault("prompts.yaml", line, f"the prompt {key} is missing", "add it")
     for key, texts in found.items():
-        if key not in BLANKS and OPTIONAL not in key:
+        if key not in BLANKS and key not in SPARE and FRONT_END not in key:
             line = line_of(reading, "prompts.yaml", ("prompts", key))
             yield Fault("prompts.yaml", line, f"nothing says the prompt {key}", "correct its name")
         for i, text in enumerate(texts):
