@@ -1,4 +1,4 @@
-"""Real engines and real sound for every test: loaded once, from the models on this machine."""
+"""Real packs, engines and sound for every test, loaded once: the engines from the models on this machine."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import pytest
 import soxr
 
 from voice.config import find_folders
+from voice.content.entries import Pack
+from voice.content.loader import load_pack
 from voice.errors import ModelError
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.hear.whisper import Whisper
@@ -21,7 +23,10 @@ from voice.speak.kokoro import Kokoro, load_kokoro
 from voice.speak.shaping import trim
 from voice.speak.spoken import plan
 from voice.speak.synthesiser import Manner
+from voice.understand import index
+from voice.understand.understanding import Understanding
 
+TEASHOP = Path(__file__).parent / "packs" / "teashop"
 Speaker = Callable[..., Samples]
 """``spoken(text, voice="", rate=220)``: the text as 16 kHz mono sound, said by Kokoro, without
 silence at
@@ -70,3 +75,23 @@ def spoken(kokoro: Kokoro) -> Speaker:
         return made
 
     return say
+
+
+@pytest.fixture(scope="session")
+def teashop() -> Pack:
+    """A pack about tea: shows that no rule knows what it talks about."""
+    return load_pack(TEASHOP)
+
+
+@pytest.fixture(scope="session")
+def unicom() -> Pack:
+    """The pack that people use."""
+    return load_pack(find_folders().content)
+
+
+@pytest.fixture(scope="session")
+def understanding(unicom: Pack, pytestconfig: pytest.Config) -> Understanding:
+    """Understanding of the real pack; its index is kept in pytest's cache as long as the content stays."""
+    assert pytestconfig.cache is not None
+    folder = pytestconfig.cache.mkdir("phrase-index")
+    return Understanding.of(unicom, index.load_or_build(unicom, folder))

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from tests.dialogue.conftest import TEASHOP
+from tests.conftest import TEASHOP
 from tests.dialogue.talk import NOISE, OFF, about, command
 from tests.dialogue.walk import COMMANDS, Witness, askable, walk
 from voice.content.entries import Kind, Pack
