@@ -78,4 +78,4 @@ BLANKS: Final[dict[str, frozenset[str]]] = {
 SPARE: Final = frozenset({"preparing"})
 """Prompts that a pack may leave out: nothing is said where it has no words for them."""
 FRONT_END: Final = "."
-"""Stands in the names of more prompts that may be left out: ``trouble.…`` for errors, ``doctor.…`` for one front end."""
+"""Stands in the names of others that may be left out: ``trouble.…`` for errors, ``doctor.…`` for one front end."""
