@@ -3,7 +3,7 @@
 Read :func:`respond` from top to bottom. The rules, in the order in which they are tried:
 
 1.  Noise changes nothing but the count of misses; the listener is asked again.
-2.  Commands that work everywhere: repeat, slower, louder, stop, help, goodbye and the like.
+2.  Commands that work everywhere (``everywhere``): repeat, slower, louder, stop, help, goodbye and the like.
 3.  The question that is open (consent, offer, confirmation, choice) takes the answers that belong to it.
 4.  Steps of the guide under way.
 5.  A new question is answered, confirmed or narrowed down, whatever was open before.
@@ -15,11 +15,10 @@ What is expected next is never said by a rule: it follows from the state (:attr:
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from voice.content.entries import Pack
-from voice.dialogue import answers, guides, manner, misses, questions
+from voice.dialogue import answers, everywhere, guides, misses, questions
 from voice.dialogue.state import AskChoice, AskConfirm, Preferences, Reply, State
 from voice.dialogue.wording import as_option, fits, prompt
 from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
@@ -88,8 +87,8 @@ def _decide(pack: Pack, state: State, meaning: Meaning) -> Outcome:
 
 def _obey(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """A command: what works everywhere, else the answer to the open question, else a step."""
-    if (everywhere := _EVERYWHERE.get(meaning.command)) is not None:
-        return everywhere(pack, state)
+    if (obeyed := everywhere.EVERYWHERE.get(meaning.command)) is not None:
+        return obeyed(pack, state)
     if state.question is not None:
         return questions.reply_to(pack, state, state.question, meaning)
     return _step(pack, state, meaning)
@@ -141,11 +140,11 @@ def _step(pack: Pack, state: State, meaning: Meaning) -> Outcome:
         case "step":
             return guides.to_number(pack, state, meaning.number)
         case "yes" if state.paused or state.stopped:
-            return resume(pack, state)
+            return everywhere.resume(pack, state)
         case "yes" if state.guide is not None:
             return guides.go_by(pack, state, 1)
         case "no" if state.guide is not None:
-            return stop(pack, state)
+            return everywhere.stop(pack, state)
         case "no":
             return _nothing_wanted(pack, state)
         case _:
@@ -158,84 +157,6 @@ def _nothing_wanted(pack: Pack, state: State) -> Outcome:
     if wanted and not state.topic and state.last.intent is None:
         return _confirm(pack, state, wanted)
     return state, Reply(prompt(pack, "nothing_else"))
-
-
-def repeat(pack: Pack, state: State) -> Outcome:
-    """What was said last, word for word; nothing changes."""
-    return state, Reply(state.last.say or prompt(pack, "nothing_to_repeat"))
-
-
-def stop(pack: Pack, state: State) -> Outcome:
-    """Be quiet; what was open can be taken up again."""
-    state = replace(_cut_off(state), held=state.question or state.held, question=None)
-    if state.guide is not None and state.guide.step >= 0:
-        return state, Reply(prompt(pack, "guide_stopped", step=state.guide.step + 1))
-    return state, Reply(prompt(pack, "stopped"))
-
-
-def resume(pack: Pack, state: State) -> Outcome:
-    """Take up what 「停」 cut off or another question put aside; in a guide that did not wait, go on."""
-    question, cut_off, waited = state.question or state.held, state.stopped, state.paused
-    state = replace(state, held=None, stopped=False, paused=False)
-    if question is not None:
-        return questions.ask_again(pack, state, question)
-    if cut_off and state.last.say:
-        return state, Reply(state.last.say)
-    if state.guide is not None:
-        return guides.resume(pack, state) if waited else guides.go_by(pack, state, 1)
-    if (entry := pack.entries.get(state.topic)) is not None:
-        return answers.answer(pack, state, entry)
-    return state, Reply(prompt(pack, "anything_else"))
-
-
-def restart(pack: Pack, state: State) -> Outcome:
-    """The guide from its first step, or the conversation from its beginning."""
-    if state.guide is not None:
-        return guides.start(pack, replace(state, question=None), pack.entries[state.guide.guide])
-    return State(preferences=state.preferences), Reply(prompt(pack, "start_over"))
-
-
-def help_(pack: Pack, state: State) -> Outcome:
-    """What the assistant can do; the question that was open stays open."""
-    return state, Reply(prompt(pack, "help"))
-
-
-def leave(pack: Pack, state: State) -> Outcome:
-    """Goodbye: the conversation is forgotten, what the listener set is kept."""
-    return State(preferences=state.preferences), Reply(prompt(pack, "goodbye"), ended=True)
-
-
-def wait(pack: Pack, state: State) -> Outcome:
-    """The listener asks for time: a question stays open, 「接着说」 says the last thing again."""
-    say = prompt(pack, "waiting")
-    if state.question is not None:
-        say += questions.in_other_words(pack, state.question)
-    return _cut_off(state), Reply(say)
-
-
-def _cut_off(state: State) -> State:
-    """What was said last may not have been heard; not so the step behind an answer in between."""
-    cut_off = state.stopped or not state.paused
-    return replace(state, stopped=cut_off, paused=state.guide is not None)
-
-
-def _adjust(command: str) -> Callable[[Pack, State], Outcome]:
-    return lambda pack, state: manner.adjust(pack, state, command)
-
-
-_EVERYWHERE: dict[str, Callable[[Pack, State], Outcome]] = {
-    "repeat": repeat,
-    "stop": stop,
-    "resume": resume,
-    "restart": restart,
-    "help": help_,
-    "quit": leave,
-    "wait": wait,
-    "simpler": manner.shorter,
-    "more": manner.longer,
-    "voice": manner.other_voice,
-    **{name: _adjust(name) for name in ("slower", "faster", "louder", "softer")},
-}
 
 
 def _confirm(pack: Pack, state: State, entry_id: str) -> Outcome:

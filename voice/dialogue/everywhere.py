@@ -1,0 +1,92 @@
+"""Commands that work everywhere: repeat, stop, go on, from the beginning, help, goodbye."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from voice.content.entries import Pack
+from voice.dialogue import answers, guides, manner, questions
+from voice.dialogue.state import Reply, State
+from voice.dialogue.wording import prompt
+
+Outcome = tuple[State, Reply]
+
+
+def repeat(pack: Pack, state: State) -> Outcome:
+    """What was said last, word for word; nothing changes."""
+    return state, Reply(state.last.say or prompt(pack, "nothing_to_repeat"))
+
+
+def stop(pack: Pack, state: State) -> Outcome:
+    """Be quiet; what was open can be taken up again."""
+    state = replace(_cut_off(state), held=state.question or state.held, question=None)
+    if state.guide is not None and state.guide.step >= 0:
+        return state, Reply(prompt(pack, "guide_stopped", step=state.guide.step + 1))
+    return state, Reply(prompt(pack, "stopped"))
+
+
+def resume(pack: Pack, state: State) -> Outcome:
+    """Take up what 「停」 cut off or another question put aside; in a guide that did not wait, go on."""
+    question, cut_off, waited = state.question or state.held, state.stopped, state.paused
+    state = replace(state, held=None, stopped=False, paused=False)
+    if question is not None:
+        return questions.ask_again(pack, state, question)
+    if cut_off and state.last.say:
+        return state, Reply(state.last.say)
+    if state.guide is not None:
+        return guides.resume(pack, state) if waited else guides.go_by(pack, state, 1)
+    if (entry := pack.entries.get(state.topic)) is not None:
+        return answers.answer(pack, state, entry)
+    return state, Reply(prompt(pack, "anything_else"))
+
+
+def restart(pack: Pack, state: State) -> Outcome:
+    """The guide from its first step, or the conversation from its beginning."""
+    if state.guide is not None:
+        return guides.start(pack, replace(state, question=None), pack.entries[state.guide.guide])
+    return State(preferences=state.preferences), Reply(prompt(pack, "start_over"))
+
+
+def help_(pack: Pack, state: State) -> Outcome:
+    """What the assistant can do; the question that was open stays open."""
+    return state, Reply(prompt(pack, "help"))
+
+
+def leave(pack: Pack, state: State) -> Outcome:
+    """Goodbye: the conversation is forgotten, what the listener set is kept."""
+    return State(preferences=state.preferences), Reply(prompt(pack, "goodbye"), ended=True)
+
+
+def wait(pack: Pack, state: State) -> Outcome:
+    """The listener asks for time: a question stays open, 「接着说」 says the last thing again."""
+    say = prompt(pack, "waiting")
+    if state.question is not None:
+        say += questions.in_other_words(pack, state.question)
+    return _cut_off(state), Reply(say)
+
+
+def _cut_off(state: State) -> State:
+    """What was said last may not have been heard; not so the step behind an answer in between."""
+    cut_off = state.stopped or not state.paused
+    return replace(state, stopped=cut_off, paused=state.guide is not None)
+
+
+def _adjust(command: str) -> Callable[[Pack, State], Outcome]:
+    return lambda pack, state: manner.adjust(pack, state, command)
+
+
+EVERYWHERE: dict[str, Callable[[Pack, State], Outcome]] = {
+    "repeat": repeat,
+    "stop": stop,
+    "resume": resume,
+    "restart": restart,
+    "help": help_,
+    "quit": leave,
+    "wait": wait,
+    "simpler": manner.shorter,
+    "more": manner.longer,
+    "voice": manner.other_voice,
+    **{name: _adjust(name) for name in ("slower", "faster", "louder", "softer")},
+}
+"""By the name of the command."""
