@@ -1,86 +1,47 @@
-"""Sentences become sound; a stop is obeyed from the first moment."""
+"""From sentences to an output, as the listener prefers it."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pytest
 import soundfile
 
 from voice.dialogue.state import Preferences
+from voice.speak.kokoro import Kokoro
 from voice.speak.output import WavOutput
-from voice.speak.speaker import Speaker, manner_for
-from voice.speak.synthesiser import Manner, Phrase, Samples
-
-TEN_MS = np.full(240, 0.2, dtype=np.float32)
+from voice.speak.speaker import Speaker, louder, manner_for
 
 
-class _Clicks:
-    """A synthesiser that gives 10 ms for every phrase and does something before one of them."""
-
-    name = "clicks"
-    sample_rate = 24_000
-    voices: tuple[str, ...] = ("a", "b")
-
-    def __init__(self) -> None:
-        self.made: list[str] = []
-        self.stop_before = ""
-        self.speaker: Speaker | None = None
-
-    def speak(self, phrases: tuple[Phrase, ...], manner: Manner) -> Iterator[Samples]:
-        for phrase in phrases:
-            if phrase.text == self.stop_before and self.speaker is not None:
-                self.speaker.stop()
-            self.made.append(phrase.text)
-            yield TEN_MS if manner.rate else TEN_MS[:0]
-
-    def close(self) -> None:
-        self.made.clear()
+def test_a_voice_is_chosen_by_number_round_and_round() -> None:
+    voices = ("a", "b", "c")
+    chosen = [manner_for(Preferences(voice=number), voices).voice for number in range(5)]
+    assert chosen == ["", "b", "c", "", "b"]
+    assert manner_for(Preferences(voice=4), ()).voice == ""
+    assert manner_for(Preferences(rate=130), voices).rate == 130
 
 
-def _speaker(path: Path) -> tuple[Speaker, _Clicks]:
-    voice = _Clicks()
-    voice.speaker = Speaker(voice, WavOutput(path))
-    return voice.speaker, voice
+def test_volume_is_a_gain_that_never_clips() -> None:
+    tone = np.sin(np.linspace(0, 100, 8_000, dtype=np.float32)) * np.float32(0.4)
+    (soft,) = louder([tone], -6)
+    (loud,) = louder([tone], 12)
+    (same,) = louder([tone], 0)
+    assert np.allclose(soft, tone * 10 ** (-6 / 20), atol=1e-4)
+    assert 0.4 < np.abs(loud).max() < 0.9
+    assert same is tone
 
 
-def test_sentences_become_sound_with_a_caption_each(tmp_path: Path) -> None:
-    speaker, _ = _speaker(tmp_path / "a.wav")
-    captions: list[str] = []
-    played = speaker.say(("您好，请说。", "再见。"), Preferences(volume=6), captions.append)
-    assert (played.finished, played.pieces) == (True, 3)
-    assert "".join(captions) == "您好，请说。再见。"
-    speaker.close()
-    samples, _ = soundfile.read(tmp_path / "a.wav")
-    assert abs(samples.max() - 0.4) < 0.01
-
-
-def test_a_stop_while_the_first_phrase_is_made_is_not_lost(tmp_path: Path) -> None:
-    speaker, voice = _speaker(tmp_path / "a.wav")
-    voice.stop_before = "您好"
-    played = speaker.say(("您好，请说。",), Preferences())
-    assert (played.finished, played.pieces, voice.made) == (False, 0, ["您好"])
-    voice.stop_before = "请说"
-    played = speaker.say(("您好，请说，再见。",), Preferences())
-    assert (played.finished, played.pieces, voice.made[1:]) == (False, 1, ["您好", "请说"])
-
-
-def test_a_stop_before_a_saying_does_not_touch_it(tmp_path: Path) -> None:
-    speaker, _ = _speaker(tmp_path / "a.wav")
-    speaker.stop()
-    assert speaker.say(("您好。",), Preferences()).finished
-
-
-def test_nothing_is_made_once_halted(tmp_path: Path) -> None:
-    speaker, voice = _speaker(tmp_path / "a.wav")
-    halted = threading.Event()
-    halted.set()
-    assert not speaker.say(("您好。",), Preferences(), halted=halted).finished
-    assert voice.made == []
-
-
-def test_the_chosen_voice_wraps_around() -> None:
-    assert manner_for(Preferences(rate=240, voice=3), ("a", "b")) == Manner(240, "b")
-    assert manner_for(Preferences(voice=1), ()).voice == ""
+@pytest.mark.slow
+def test_a_saying_is_shown_phrase_by_phrase_and_heard_slower(kokoro: Kokoro, tmp_path: Path) -> None:
+    lengths = []
+    for rate in (110, 320):
+        captions: list[str] = []
+        path = tmp_path / f"{rate}.wav"
+        output = WavOutput(path)
+        speaker = Speaker(kokoro, output)
+        speaker.say(("好，咱们从头来。", "您想问什么？"), Preferences(rate=rate), captions.append)
+        output.close()
+        assert "".join(captions) == "好，咱们从头来。您想问什么？"
+        lengths.append(soundfile.info(path).duration)
+    assert lengths[0] > 2 * lengths[1]

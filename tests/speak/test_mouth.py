@@ -1,0 +1,129 @@
+"""Speaking on a thread of its own."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from voice.dialogue.state import Preferences
+from voice.errors import EngineError
+from voice.speak.mouth import Began, Ended, Failed, Mouth, SpeechNews
+from voice.speak.output import Begun, Played
+from voice.speak.speaker import Speaker
+from voice.speak.synthesiser import Manner, Phrase, Samples
+
+USUAL = Preferences()
+
+
+class Hum:
+    """A voice that hums a little for each phrase."""
+
+    name = "hum"
+    sample_rate = 8_000
+    voices: tuple[str, ...] = ("low", "high")
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def speak(
+        self,
+        phrases: tuple[Phrase, ...],
+        manner: Manner,  # noqa: ARG002
+    ) -> Iterator[Samples]:
+        for phrase in phrases:
+            if phrase.text == "坏":
+                raise EngineError("this phrase cannot be hummed")
+            if phrase.text == "怪":
+                raise LookupError("nobody thought of this")
+            self.made.append(phrase.text)
+            yield np.full(80, 0.1, np.float32)
+
+    def close(self) -> None: ...
+
+
+class Valve:
+    """An output that plays for as long as nobody opens it."""
+
+    def __init__(self) -> None:
+        self.open = threading.Event()
+        self.playing = threading.Event()
+
+    def play(
+        self,
+        pieces: Iterable[Samples],
+        sample_rate: int,  # noqa: ARG002
+        begun: Begun | None = None,
+    ) -> Played:
+        count = 0
+        for count, _ in enumerate(pieces, 1):
+            if begun:
+                begun(count - 1)
+            self.playing.set()
+            self.open.wait(30)
+        return Played(True, 0.0, count)
+
+    def stop(self) -> None:
+        self.open.set()
+
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def _mouth() -> tuple[Mouth, Hum, Valve, queue.Queue[SpeechNews]]:
+    news: queue.Queue[SpeechNews] = queue.Queue()
+    hum, valve = Hum(), Valve()
+    return Mouth(Speaker(hum, valve), news.put), hum, valve, news
+
+
+def test_each_saying_begins_once_and_ends_once_in_order() -> None:
+    mouth, _, valve, news = _mouth()
+    valve.open.set()
+    first = mouth.say(("好，行。", "走。"), USUAL)
+    second = mouth.say(("来。",), USUAL)
+    told = [news.get(timeout=10) for _ in range(4)]
+    assert told == [
+        Began(first, "好，行。走。"), Ended(first, True), Began(second, "来。"), Ended(second, True),
+    ]  # fmt: skip
+    mouth.close()
+
+
+def test_a_stop_ends_what_is_said_and_what_waits() -> None:
+    mouth, hum, valve, news = _mouth()
+    first = mouth.say(("好。", "行。"), USUAL)
+    second = mouth.say(("来。",), USUAL)
+    valve.playing.wait(10)
+    mouth.stop()
+    told = [news.get(timeout=10) for _ in range(3)]
+    assert told == [Began(first, "好。行。"), Ended(first, False), Ended(second, False)]
+    assert "来" not in hum.made
+    mouth.close()
+
+
+def test_what_is_prepared_is_made_and_not_heard() -> None:
+    mouth, hum, valve, news = _mouth()
+    mouth.prepare(("好，行。",), USUAL)
+    valve.open.set()
+    number = mouth.say(("来。",), USUAL)
+    assert [news.get(timeout=10), news.get(timeout=10)] == [Began(number, "来。"), Ended(number, True)]
+    assert hum.made == ["好", "来"]
+    mouth.close()
+
+
+def test_a_voice_that_fails_is_told_and_speaks_on() -> None:
+    mouth, _, valve, news = _mouth()
+    valve.open.set()
+    for word in ("坏。", "怪。"):
+        number = mouth.say((word,), USUAL)
+        failed = news.get(timeout=10)
+        assert isinstance(failed, Failed)
+        assert failed.number == number
+        assert failed.error.code == "engine_failed"
+    number = mouth.say(("好。",), USUAL)
+    assert news.get(timeout=10) == Began(number, "好。")
+    mouth.close()
