@@ -16,7 +16,7 @@ from voice.understand.decide import Thresholds, decide
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.noise import NoiseFilter
 from voice.understand.normal import Utterance, normalise
-from voice.understand.templates import Template, compile_all, spell
+from voice.understand.templates import Templates, spell
 
 DEFAULT_THRESHOLDS = Thresholds()
 NOTHING_EXPECTED = Expectation()
@@ -39,9 +39,9 @@ class Understanding:
     commands: Commands
     consent: ConsentWords
     noise: NoiseFilter
-    corrections: tuple[Template, ...]
+    corrections: Templates
     """「不是，我是说……」"""
-    upset: tuple[Template, ...]
+    upset: Templates
     """Words of anger."""
     thresholds: Thresholds = field(default=DEFAULT_THRESHOLDS)
 
@@ -60,8 +60,8 @@ class Understanding:
                 small,
             ),
             NoiseFilter(pack.lexicon.get("noise", ())),
-            compile_all(pack.lexicon.get("corrections", ())),
-            compile_all(pack.lexicon.get("anger_words", ())),
+            Templates(pack.lexicon.get("corrections", ())),
+            Templates(pack.lexicon.get("anger_words", ())),
         )
 
     def understand(self, text: str, expected: Expectation = NOTHING_EXPECTED) -> Meaning:
@@ -80,7 +80,7 @@ class Understanding:
         for utterance, _ in heard:
             if (certain := self._certain(utterance, expected)) is not None:
                 return certain
-        asked = self._question(heard)
+        asked = self._question([(self._corrected(utterance), w) for utterance, w in heard])
         if (option := self._option(best, asked, expected)) is not None:
             return option
         if asked.act is not Act.ASK and (last := self._last_clause(best, expected)) is not None:
@@ -127,6 +127,16 @@ class Understanding:
             return None
         return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
 
+    def _corrected(self, utterance: Utterance) -> Utterance:
+        """What follows a correction, where enough does: 「我要注销，不是，我是说退套餐」."""
+        for index in range(len(utterance.clauses) - 1, 0, -1):
+            rest = utterance.clauses[index:]
+            spelled = spell("".join(utterance.clauses[index - 1 :]))
+            corrects = any(template.found_in(spelled) for template in self.corrections)
+            if corrects and sum(map(len, rest)) >= ENOUGH:
+                return Utterance("".join(rest), rest, utterance.shown)
+        return utterance
+
     def _question(self, heard: Sequence[tuple[Utterance, float]]) -> Meaning:
         total = sum(weight for _, weight in heard)
         weighted = [(utterance, weight / total) for utterance, weight in heard]
@@ -137,8 +147,8 @@ class Understanding:
         spelled = spell(utterance.text)
         return replace(
             meaning,
-            correction=any(template.found_in(spelled) for template in self.corrections),
-            upset=any(template.found_in(spelled) for template in self.upset),
+            correction=self.corrections.occur_in(spelled),
+            upset=self.upset.occur_in(spelled),
         )
 
     def _option(
@@ -150,10 +160,9 @@ class Understanding:
         goals = [choice.goto for choice in expected.choices]
         if asked.act is Act.ASK and asked.candidates[0].entry in goals:
             index: int | None = goals.index(asked.candidates[0].entry)
-        elif asked.act is Act.ASK and len(utterance.text) > SHORT:
-            return None
         else:
-            index = choices.named(utterance, expected.choices)
+            share = SURE_SHARE if asked.act is Act.ASK else 0.0
+            index = choices.named(utterance, expected.choices, share)
         if index is None:
             return None
         return Meaning(utterance.shown, Act.COMMAND, 0.9, command=f"choose_{index + 1}")
@@ -177,12 +186,12 @@ class Understanding:
         return _in_context(_command(utterance, found, score), expected)
 
 
+ENOUGH = 6
+"""Characters behind a correction that are enough to be a question of their own."""
 LEAST_SHARE = 0.25
 """Part of the syllables that must belong to a command: in a longer story it is only mentioned."""
 SURE_SHARE = 0.5
 """The same where the other words look like a question."""
-SHORT = 10
-"""Characters up to which an answer to a choice is taken for the name of an option."""
 
 
 def _in_context(meaning: Meaning, expected: Expectation) -> Meaning:
