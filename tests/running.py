@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from pypinyin import Style, lazy_pinyin
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 600
@@ -45,3 +46,11 @@ def only_sentence(done: subprocess.CompletedProcess[bytes]) -> str:
     assert len(lines) == 1, text
     assert any("一" <= character <= "鿿" for character in lines[0]), text
     return lines[0]
+
+
+def digits(heard: str) -> str:
+    """What a recogniser wrote, by sound, as the digits of a telephone number and their neighbours: it writes 幺 as 1,
+    and as any character that sounds like it.
+    """
+    sounds = lazy_pinyin([each for each in heard if each.isalnum()], style=Style.NORMAL)
+    return "".join({"yao": "1", "yi": "1", "ling": "0"}.get(sound, sound) for sound in sounds)

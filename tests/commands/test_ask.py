@@ -10,7 +10,7 @@ import pytest
 import soundfile
 import soxr
 
-from tests.running import call, only_sentence
+from tests.running import call, digits, only_sentence
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.hear.whisper import Whisper
 
@@ -36,8 +36,7 @@ def test_a_question_is_answered_in_words_and_sound(
     assert "取消月卡" in text
     assert "幺零零幺零" in text
     # The number is read digit by digit, so whoever writes it down writes five digits.
-    digits = _heard_back(reply, whisper).translate(str.maketrans("幺一零〇", "1100"))
-    assert "10010" in digits
+    assert "10010" in digits(_heard_back(reply, whisper))
 
 
 @pytest.mark.parametrize("kind", ["silence", "noise"])

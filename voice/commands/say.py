@@ -7,9 +7,10 @@ from pathlib import Path
 
 from voice import preferences
 from voice.config import find_folders
-from voice.errors import EXIT_DONE
+from voice.errors import EXIT_DONE, VoiceError
 from voice.speak.output import WavOutput
 from voice.speak.speaker import Speaker, load_voice
+from voice.speak.spoken import plan
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -26,6 +27,9 @@ def run(args: argparse.Namespace) -> int:
 
     Raises VoiceError when there is no voice, nothing to say, or the file cannot be written.
     """
+    if not plan((args.text,)):
+        message = "There is no word in the text that can be spoken: write it in Chinese"
+        raise VoiceError(message, code="nothing_to_say")
     folders = find_folders()
     speaker = Speaker(load_voice(folders), WavOutput(args.out))
     speaker.say((args.text,), preferences.load(folders.data))
