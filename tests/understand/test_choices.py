@@ -18,11 +18,24 @@ WAYS = (
 @pytest.mark.parametrize(
     ("text", "index"),
     [
-        ("打电话", 1), ("我看还是打电话吧", 1), ("大店话", 1), ("柜台", 2), ("贵台", 2), ("营业廳", 2), ("手机上弄", 0),
-        ("app", None), ("手机app", 0), ("幺零零幺零", 1), ("电话亭", 2), ("软件还是柜台", None), ("都行", None), ("", None),
-        ("手机", None), ("听电话", 1),
+        ("打电话", 1),
+        ("我看还是打电话吧", 1),
+        ("大店话", 1),
+        ("柜台", 2),
+        ("贵台", 2),
+        ("营业廳", 2),
+        ("手机上弄", 0),
+        ("app", None),
+        ("手机app", 0),
+        ("幺零零幺零", 1),
+        ("电话亭", 2),
+        ("软件还是柜台", None),
+        ("都行", None),
+        ("", None),
+        ("手机", None),
+        ("听电话", 1),
     ],
-)  # fmt: skip
+)
 def test_the_option_named_is_meant(text: str, index: int | None) -> None:
     assert named(normalise(text), WAYS) == index
 

@@ -52,14 +52,27 @@ def words(unicom: Pack) -> ConsentWords:
 @pytest.mark.parametrize(
     ("text", "consent"),
     [
-        ("要", Consent.YES), ("嗯那个要吧", Consent.YES), ("要，好", Consent.YES), ("没错", Consent.YES),
-        ("不要", Consent.NO), ("我不要吧", Consent.NO), ("不，不要", Consent.NO), ("步要", Consent.NO),
-        ("要，不要", Consent.NO), ("不要，要", Consent.YES),
-        ("要不要", Consent.UNCLEAR), ("好不好", Consent.UNCLEAR), ("不要要", Consent.UNCLEAR),
-        ("要月卡", Consent.UNCLEAR), ("要，月卡", Consent.UNCLEAR), ("月卡", Consent.UNCLEAR),
-        ("停", Consent.UNCLEAR), ("嗯那个", Consent.UNCLEAR), ("", Consent.UNCLEAR),
+        ("要", Consent.YES),
+        ("嗯那个要吧", Consent.YES),
+        ("要，好", Consent.YES),
+        ("没错", Consent.YES),
+        ("不要", Consent.NO),
+        ("我不要吧", Consent.NO),
+        ("不，不要", Consent.NO),
+        ("步要", Consent.NO),
+        ("要，不要", Consent.NO),
+        ("不要，要", Consent.YES),
+        ("要不要", Consent.UNCLEAR),
+        ("好不好", Consent.UNCLEAR),
+        ("不要要", Consent.UNCLEAR),
+        ("要月卡", Consent.UNCLEAR),
+        ("要，月卡", Consent.UNCLEAR),
+        ("月卡", Consent.UNCLEAR),
+        ("停", Consent.UNCLEAR),
+        ("嗯那个", Consent.UNCLEAR),
+        ("", Consent.UNCLEAR),
     ],
-)  # fmt: skip
+)
 def test_small_words_change_nothing_and_the_last_clause_decides(
     text: str, consent: Consent
 ) -> None:
@@ -88,9 +101,14 @@ def test_any_text_has_an_answer(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "consent"),
-    [("要，你讲吧我记一下", Consent.YES), ("不要，你讲吧我记一下", Consent.NO), ("要不要，你讲", Consent.UNCLEAR), ("要", Consent.UNCLEAR),
-     ("你讲，要", Consent.UNCLEAR)],
-)  # fmt: skip
+    [
+        ("要，你讲吧我记一下", Consent.YES),
+        ("不要，你讲吧我记一下", Consent.NO),
+        ("要不要，你讲", Consent.UNCLEAR),
+        ("要", Consent.UNCLEAR),
+        ("你讲，要", Consent.UNCLEAR),
+    ],
+)
 def test_the_first_clause_may_answer_before_a_story(text: str, consent: Consent) -> None:
     assert leading(normalise(text), PLAIN) is consent
 
@@ -157,10 +175,26 @@ def test_no_yes_behind_which_a_refusal_follows_is_a_yes(unicom: Pack, words: Con
 @pytest.mark.parametrize(
     "text",
     [
-        "要不要", "好不好", "行不行", "对不对", "听不听", "是不是", "能不能", "可不可以", "要不要听", "想不想听", "要还是不要",
-        "听还是不听", "是不是要听", "好不好呢", "要不要啊", "不说行吗", "不听可以吗", "别说行不行",
+        "要不要",
+        "好不好",
+        "行不行",
+        "对不对",
+        "听不听",
+        "是不是",
+        "能不能",
+        "可不可以",
+        "要不要听",
+        "想不想听",
+        "要还是不要",
+        "听还是不听",
+        "是不是要听",
+        "好不好呢",
+        "要不要啊",
+        "不说行吗",
+        "不听可以吗",
+        "别说行不行",
     ],
-)  # fmt: skip
+)
 def test_a_question_is_no_yes(words: ConsentWords, text: str) -> None:
     assert classify(normalise(text), words) is not Consent.YES
 
@@ -201,8 +235,29 @@ def test_a_repeated_refusal_stays_one(words: ConsentWords, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["停", "停下", "别说了停", "要停", "好停", "取消", "取消吧", "那就取消", "Okay", "Okay Okay", "字幕由社群提供", "谢谢观看",
-     "随便", "都行", "再说一遍", "下一步", "为什么", "怎么取消", "呃", "那个那个", "违约金"],
-)  # fmt: skip
+    [
+        "停",
+        "停下",
+        "别说了停",
+        "要停",
+        "好停",
+        "取消",
+        "取消吧",
+        "那就取消",
+        "Okay",
+        "Okay Okay",
+        "字幕由社群提供",
+        "谢谢观看",
+        "随便",
+        "都行",
+        "再说一遍",
+        "下一步",
+        "为什么",
+        "怎么取消",
+        "呃",
+        "那个那个",
+        "违约金",
+    ],
+)
 def test_what_answers_nothing_is_no_yes(words: ConsentWords, text: str) -> None:
     assert classify(normalise(text), words) is not Consent.YES

@@ -20,21 +20,58 @@ def noise(unicom: Pack) -> NoiseFilter:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "。", "...", "[音乐]", "(掌声)", "【音乐】", "♪♪", "*笑*", "Thank you for watching", "Okay Okay Okay",
-        "字幕由Amara.org社群提供", "字幕志愿者 杨茜茜", "请不吝点赞 订阅 转发 打赏支持明镜与点点栏目", "谢谢观看", "感谢您的观看",
-        "優優獨播劇場——YoYo Television Series Exclusive", "嗯嗯嗯嗯嗯", "好好好好好好", "啊啊啊啊啊啊啊啊", "词曲 李宗盛",
-        "中文字幕", "谢谢大家收看",
+        "",
+        "。",
+        "...",
+        "[音乐]",
+        "(掌声)",
+        "【音乐】",
+        "♪♪",
+        "*笑*",
+        "Thank you for watching",
+        "Okay Okay Okay",
+        "字幕由Amara.org社群提供",
+        "字幕志愿者 杨茜茜",
+        "请不吝点赞 订阅 转发 打赏支持明镜与点点栏目",
+        "谢谢观看",
+        "感谢您的观看",
+        "優優獨播劇場——YoYo Television Series Exclusive",
+        "嗯嗯嗯嗯嗯",
+        "好好好好好好",
+        "啊啊啊啊啊啊啊啊",
+        "词曲 李宗盛",
+        "中文字幕",
+        "谢谢大家收看",
     ],
-)  # fmt: skip
+)
 def test_inventions_are_noise(noise: NoiseFilter, text: str) -> None:
     assert noise.is_noise(normalise(text))
 
 
 @pytest.mark.parametrize(
     "text",
-    ["喂", "要", "停", "对对对", "好好好", "不不不不", "谢谢", "谢谢你啊", "怎么退月卡", "App", "OK", "WiFi还能用吗", "10010", "一零零一零",
-     "短信没收到", "手机上看不见字", "字太小了看不清", "电视上说能退", "我没看见字"],
-)  # fmt: skip
+    [
+        "喂",
+        "要",
+        "停",
+        "对对对",
+        "好好好",
+        "不不不不",
+        "谢谢",
+        "谢谢你啊",
+        "怎么退月卡",
+        "App",
+        "OK",
+        "WiFi还能用吗",
+        "10010",
+        "一零零一零",
+        "短信没收到",
+        "手机上看不见字",
+        "字太小了看不清",
+        "电视上说能退",
+        "我没看见字",
+    ],
+)
 def test_what_people_say_is_kept(noise: NoiseFilter, text: str) -> None:
     assert not noise.is_noise(normalise(text))
 

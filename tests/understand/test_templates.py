@@ -135,6 +135,6 @@ def test_no_templates_fit_nothing() -> None:
 
 
 def test_templates_may_compare_characters_instead_of_sounds() -> None:
-    credits = Templates(["字幕由~提供"], by_sound=False)
-    assert credits.occur_in(spell_out("字幕由某某提供"))
-    assert not credits.occur_in(spell_out("字母有某某提供"))
+    titles = Templates(["字幕由~提供"], by_sound=False)
+    assert titles.occur_in(spell_out("字幕由某某提供"))
+    assert not titles.occur_in(spell_out("字母有某某提供"))
