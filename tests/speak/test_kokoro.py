@@ -86,6 +86,34 @@ def test_sound_comes_phrase_by_phrase_and_ends_in_its_pause(kokoro: Kokoro) -> N
         assert np.abs(sound).max() <= 0.9
 
 
+def test_what_is_spoken_in_one_breath_is_cut_between_its_phrases(kokoro: Kokoro) -> None:
+    alone = Phrase("请说再说一遍", 0.0)
+    run = (Phrase("没有用完的流量", 0.3), Phrase("一般不会退", 0.7, joins=True))
+    first, second = kokoro.speak(run, Manner())
+    (other,) = kokoro.speak((alone,), Manner())
+    per_character = len(other) / len(alone.text)
+    for sound, phrase in ((first, run[0]), (second, run[1])):
+        rest = round(phrase.pause * kokoro.sample_rate)
+        spoken = len(sound) - rest
+        assert not sound[spoken:].any()
+        assert spoken / len(phrase.text) == pytest.approx(per_character, rel=0.4)
+        # Cut in silence: nothing is loud at the edges.
+        edge = int(0.01 * kokoro.sample_rate)
+        assert np.abs(sound[:edge]).max() < 0.1
+        assert np.abs(sound[spoken - edge : spoken]).max() < 0.1
+
+
+def test_a_phrase_beyond_the_model_is_said_in_parts(kokoro: Kokoro) -> None:
+    text = "没有用完的流量一般不会退" * 9
+    (sound,) = kokoro.speak((Phrase(text, 0.0),), Manner())
+    assert len(text) / 9 < len(sound) / kokoro.sample_rate < len(text) / 2
+
+
+def test_marks_alone_are_silence(kokoro: Kokoro) -> None:
+    (sound,) = kokoro.speak((Phrase("", 0.3),), Manner())
+    assert not sound.any()
+
+
 def test_loudness_is_one(kokoro: Kokoro) -> None:
     meter = pyloudnorm.Meter(kokoro.sample_rate)
     for voice in kokoro.voices:

@@ -110,7 +110,10 @@ def test_what_is_prepared_is_made_and_not_heard() -> None:
     mouth.prepare(("好，行。",), USUAL)
     valve.open.set()
     number = mouth.say(("来。",), USUAL)
-    assert [news.get(timeout=10), news.get(timeout=10)] == [Began(number, "来。"), Ended(number, True)]
+    assert [news.get(timeout=10), news.get(timeout=10)] == [
+        Began(number, "来。"),
+        Ended(number, True),
+    ]
     assert hum.made == ["好", "来"]
     mouth.close()
 

@@ -33,7 +33,9 @@ def test_volume_is_a_gain_that_never_clips() -> None:
 
 
 @pytest.mark.slow
-def test_a_saying_is_shown_phrase_by_phrase_and_heard_slower(kokoro: Kokoro, tmp_path: Path) -> None:
+def test_a_saying_is_shown_phrase_by_phrase_and_heard_slower(
+    kokoro: Kokoro, tmp_path: Path
+) -> None:
     lengths = []
     for rate in (110, 320):
         captions: list[str] = []

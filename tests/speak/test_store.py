@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voice.speak.store import SpeechStore, StoredSynthesiser, phrase_key
+from voice.speak.store import SpeechStore, StoredSynthesiser, phrase_keys
 from voice.speak.synthesiser import Manner, Phrase, Samples
 
 RATE = 24_000
@@ -113,17 +113,34 @@ def test_preparing_can_be_stopped(tmp_path: Path) -> None:
     assert engine.spoken == ["甲", "乙"]
 
 
+KEPT = (Phrase("您好", 0.7, "您好。"), Phrase("请说", 0.3, "请说，", joins=True))
+
+
 @pytest.mark.parametrize(
     "other",
     [
-        ("kokoro", Phrase("您好", 0.3), Manner()),
-        ("kokoro", Phrase("您好", 0.7, "您好？"), Manner()),
-        ("kokoro", Phrase("您好", 0.7), Manner(rate=200)),
-        ("kokoro", Phrase("您好", 0.7), Manner(voice="zm_yunxi")),
-        ("system", Phrase("您好", 0.7), Manner()),
+        ("kokoro", (Phrase("您好", 0.3), KEPT[1]), Manner()),
+        ("kokoro", (Phrase("您好", 0.7, "您好？"), KEPT[1]), Manner()),
+        ("kokoro", KEPT[:1], Manner()),
+        ("kokoro", KEPT, Manner(rate=200)),
+        ("kokoro", KEPT, Manner(voice="zm_yunxi")),
+        ("system", KEPT, Manner()),
     ],
 )
-def test_what_sounds_different_has_another_key(other: tuple[str, Phrase, Manner]) -> None:
-    key = phrase_key("kokoro", Phrase("您好", 0.7, "您好。"), Manner())
-    assert key != phrase_key(*other)
-    assert key == phrase_key("kokoro", Phrase("您好", 0.7, "您好！"), Manner())
+def test_what_sounds_different_has_other_keys(
+    other: tuple[str, tuple[Phrase, ...], Manner],
+) -> None:
+    keys = phrase_keys("kokoro", KEPT, Manner())
+    assert len(set(keys)) == 2
+    assert not set(keys) & set(phrase_keys(*other))
+    assert keys == phrase_keys("kokoro", (Phrase("您好", 0.7, "您好！"), KEPT[1]), Manner())
+
+
+def test_a_run_is_made_as_a_whole_and_stays_apart_from_others(tmp_path: Path) -> None:
+    engine = _Tones()
+    stored = StoredSynthesiser(engine, SpeechStore(tmp_path))
+    assert len(list(stored.speak(KEPT, Manner()))) == 2
+    list(stored.speak(KEPT, Manner()))
+    assert engine.spoken == ["您好", "请说"]
+    list(stored.speak((KEPT[0],), Manner()))
+    assert engine.spoken == ["您好", "请说", "您好"]

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.errors import EngineError, ModelError
+from voice.speak.joining import runs
+from voice.speak.kokoro_model import MOST_SYMBOLS, SAMPLE_RATE, KokoroModel, broken, load_model
 from voice.speak.pace import FASTEST, SLOWEST, pause_at, pieces
-from voice.speak.phonemes import phonemes, token_ids
+from voice.speak.phonemes import SYMBOLS, phonemes, token_ids
 from voice.speak.readings import readings
 from voice.speak.shaping import level, silence, trim
 from voice.speak.spoken import SENTENCE_PAUSE
 from voice.speak.synthesiser import DEFAULT_RATE, Manner, Phrase, Samples
 from voice.speak.tempo import stretch
 
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-
-MODEL_FILE = "kokoro-v1.0.int8.onnx"
 VOICES_FOLDER = "voices"
 DEFAULT_VOICE = "zf_xiaoxiao"
 
@@ -42,8 +39,7 @@ TEMPO_AT_DEFAULT_RATE = {
 """How much faster a voice must be than it is by nature to read answers at the default rate, pauses
 included: measured over eighteen sentences, 179 characters, with 14.8 s of pauses."""
 
-_SPEED = np.array([1.0], dtype=np.float32)
-"""The model's own speed stays at 1: below it, a phrase begins with a syllable that is not there."""
+_SPACE = SYMBOLS[" "]
 
 _log = logging.getLogger(__name__)
 
@@ -52,64 +48,57 @@ class Kokoro:
     """A loaded Kokoro model with its Mandarin voices; 24 kHz."""
 
     name = "kokoro"
-    sample_rate = 24_000
+    sample_rate = SAMPLE_RATE
 
-    def __init__(self, session: InferenceSession, folder: Path, voices: tuple[str, ...]) -> None:
-        self._session: InferenceSession | None = session
+    def __init__(self, model: KokoroModel, folder: Path, voices: tuple[str, ...]) -> None:
+        self._model = model
         self._folder = folder
         self._styles: dict[str, NDArray[np.float32]] = {}
         self.voices = voices
 
     def speak(self, phrases: tuple[Phrase, ...], manner: Manner) -> Iterator[Samples]:
-        """Yield each phrase with its pause as soon as it is made; see :class:`Synthesiser`.
+        """Yield each phrase with its pause as soon as its run is made; see :class:`Synthesiser`.
 
         A voice that is not installed is replaced by the default one. Raises :class:`EngineError`
         when the model fails.
         """
         voice = self._voice(manner.voice)
         tempo = tempo_for(voice, manner.rate)
-        for phrase in phrases:
-            rest = silence(pause_at(phrase.pause, manner.rate), self.sample_rate)
-            yield np.concatenate([self._say(phrase, voice, tempo), rest])
+        for run in runs(phrases):
+            for phrase, made in zip(run, self._breath(run, voice), strict=True):
+                sound = level(stretch(made, self.sample_rate, tempo), self.sample_rate)
+                rest = silence(pause_at(phrase.pause, manner.rate), self.sample_rate)
+                yield np.concatenate([sound, rest])
 
     def close(self) -> None:
         """Free the model."""
-        self._session = None
+        self._model.close()
         self._styles.clear()
 
-    def _say(self, phrase: Phrase, voice: str, tempo: float) -> Samples:
-        ending = _ending(phrase)
+    def _breath(self, run: tuple[Phrase, ...], voice: str) -> list[Samples]:
+        """The sound of each phrase of a run, trimmed, at the voice's own pace."""
+        parts = [token_ids(phonemes(readings(phrase.text), _ending(phrase))) for phrase in run]
+        symbols: list[int] = []
+        ends: list[int] = []
+        for part in parts:
+            symbols += [*([_SPACE] if symbols else []), *part]
+            ends.append(len(symbols))
+        if len(symbols) > MOST_SYMBOLS:
+            return [self._long(phrase, voice) for phrase in run]
+        if len(symbols) == len(run) + len(run) - 1:  # marks and spaces alone
+            return [silence(0, self.sample_rate) for _ in run]
+        styles = self._style(voice)
+        sound, places = self._model.run(symbols, styles[len(symbols) - 1])
+        cuts = [_quietest(sound, int(places[end - 2]), int(places[end])) for end in ends[:-1]]
+        return [trim(piece, self.sample_rate) for piece in np.split(sound, cuts)]
+
+    def _long(self, phrase: Phrase, voice: str) -> Samples:
+        """A phrase in several runs, should it have more symbols than the model takes."""
         made = [
-            trim(self._run(text, ending, voice), self.sample_rate)
+            self._breath((replace(phrase, text=text),), voice)[0]
             for text in pieces(phrase.text, _LONGEST_PIECE)
         ]
-        if not made:
-            return silence(0, self.sample_rate)
-        sound = stretch(np.concatenate(made), self.sample_rate, tempo)
-        return level(sound, self.sample_rate)
-
-    def _run(self, text: str, ending: str, voice: str) -> Samples:
-        from onnxruntime.capi import onnxruntime_pybind11_state as faults
-
-        if self._session is None:
-            raise EngineError("The Kokoro voice is closed. Load it again.", engine=self.name)
-        ids = token_ids(phonemes(readings(text), ending))
-        if len(ids) < 2:
-            return silence(0, self.sample_rate)
-        style = self._style(voice)[min(len(ids), len(self._style(voice))) - 1]
-        feed = {
-            "tokens": np.array([[0, *ids, 0]], dtype=np.int64),
-            "style": style[np.newaxis],
-            "speed": _SPEED,
-        }
-        try:
-            made = self._session.run(None, feed)[0]
-        except (faults.Fail, faults.InvalidArgument, faults.RuntimeException) as error:
-            raise EngineError(
-                f"Kokoro could not speak a phrase: {error}. Run `voice models verify`.",
-                engine=self.name,
-            ) from error
-        return np.asarray(made, dtype=np.float32).ravel()
+        return np.concatenate(made)
 
     def _voice(self, wanted: str) -> str:
         if wanted in self.voices:
@@ -127,33 +116,12 @@ def load_kokoro(folder: Path, *, threads: int = 2) -> Kokoro:
 
     Raises :class:`ModelError` when a file is missing or is not what it should be.
     """
-    import onnxruntime
-    from onnxruntime.capi import onnxruntime_pybind11_state as faults
-
     voices = installed_voices(folder)
     if not voices:
-        raise _broken(f"no Kokoro voice in {folder.name}/{VOICES_FOLDER}")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        session = onnxruntime.InferenceSession(
-            str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
-        )
-    except (
-        faults.Fail,
-        faults.InvalidGraph,
-        faults.InvalidProtobuf,
-        faults.NoSuchFile,
-        faults.NotImplemented,
-        faults.RuntimeException,
-    ) as error:
-        raise _broken(f"{MODEL_FILE} cannot be loaded") from error
-    if {entry.name for entry in session.get_inputs()} != {"tokens", "style", "speed"}:
-        raise _broken(f"{MODEL_FILE} is not Kokoro v1.0")
+        raise broken(f"no Kokoro voice in {folder.name}/{VOICES_FOLDER}")
+    model = load_model(folder, threads)
     _log.info("kokoro loaded with %d voices", len(voices))
-    return Kokoro(session, folder, voices)
+    return Kokoro(model, folder, voices)
 
 
 def installed_voices(folder: Path) -> tuple[str, ...]:
@@ -169,6 +137,14 @@ def tempo_for(voice: str, rate: int) -> float:
     return usual * min(max(rate, SLOWEST), FASTEST) / DEFAULT_RATE
 
 
+def _quietest(sound: Samples, start: int, end: int) -> int:
+    """Where between two phrases, sample ``start`` to ``end``, the sound is quietest over 20 ms."""
+    width = int(0.02 * SAMPLE_RATE)
+    stretch_of_it = sound[start : max(end, start + width)] ** 2
+    energy = np.convolve(stretch_of_it, np.ones(width), mode="valid")
+    return start + int(np.argmin(energy)) + width // 2 if len(energy) else start
+
+
 def _ending(phrase: Phrase) -> str:
     if phrase.display.rstrip(" 」』”’）)").endswith(("？", "?")):
         return "?"
@@ -179,9 +155,5 @@ def _read_style(path: Path) -> NDArray[np.float32]:
     try:
         style = np.fromfile(path, dtype="<f4").reshape(_STYLE_SHAPE)
     except (OSError, ValueError) as error:
-        raise _broken(f"the voice {path.stem} cannot be read") from error
+        raise broken(f"the voice {path.stem} cannot be read") from error
     return style.astype(np.float32, copy=False)
-
-
-def _broken(what: str) -> ModelError:
-    return ModelError(f"{what}. Run `voice models fetch kokoro`.", model="kokoro")

@@ -11,6 +11,7 @@ import numpy as np
 
 from voice.config import Folders, SpeakingOptions
 from voice.dialogue.state import Preferences
+from voice.speak.joining import runs
 from voice.speak.output import AudioOutput, Played
 from voice.speak.shaping import limit
 from voice.speak.spoken import plan
@@ -61,10 +62,11 @@ class Speaker:
         return replace(played, finished=played.finished and not any(h.is_set() for h in halts))
 
     def prepare(self, sentences: Sequence[str], preferences: Preferences) -> None:
-        """Make the first phrase of what will probably be said, so that the store has it at once."""
+        """Make the first run of what will probably be said, so that the store has it at once."""
         manner = manner_for(preferences, self._voice.voices)
-        for _ in self._voice.speak(plan(sentences)[:1], manner):
-            pass
+        for run in runs(plan(sentences))[:1]:
+            for _ in self._voice.speak(run, manner):
+                pass
 
     def stop(self) -> None:
         """Fade out what is being said; nothing more of it is made."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from voice.speak.joining import joined
 from voice.speak.synthesiser import Phrase
 from voice.speak.wording import Token, tokens
 
@@ -56,6 +58,7 @@ class _Builder:
         self._done: list[Phrase] = []
         self._text = ""
         self._display = ""
+        self._joins = False
 
     def add(self, token: Token, display: str) -> None:
         if token.mark:
@@ -68,15 +71,16 @@ class _Builder:
     def rest(self, pause: float) -> None:
         """Close the open phrase; without one, lengthen the last pause."""
         if self._text:
-            self._done.append(Phrase(self._text, pause, self._display))
+            self._done.append(Phrase(self._text, pause, self._display, self._joins))
+            self._joins = False
             self._text = self._display = ""
         elif self._done and self._done[-1].pause < pause:
             last = self._done[-1]
-            self._done[-1] = Phrase(last.text, pause, last.display)
+            self._done[-1] = replace(last, pause=pause)
 
     def phrases(self) -> tuple[Phrase, ...]:
         self._append_display()
-        return tuple(self._done)
+        return joined(self._done, SENTENCE_PAUSE)
 
     def _say(self, spoken: str, display: str) -> None:
         if len(self._text) + len(spoken) > LONGEST_PHRASE:
@@ -88,6 +92,7 @@ class _Builder:
         self.rest(NUMBER_PAUSE)
         for position, group in enumerate(groups):
             self._say(group, display if position == 0 else "")
+            self._joins = position > 0
             self.rest(NUMBER_PAUSE if position == len(groups) - 1 else GROUP_PAUSE)
 
     def _punctuate(self, mark: str, display: str) -> None:
@@ -108,5 +113,5 @@ class _Builder:
         """Give a mark that follows a closed phrase to that phrase's caption."""
         if self._done and self._display and not self._text:
             last = self._done[-1]
-            self._done[-1] = Phrase(last.text, last.pause, last.display + self._display)
+            self._done[-1] = replace(last, display=last.display + self._display)
             self._display = ""

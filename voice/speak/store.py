@@ -10,9 +10,10 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from voice.speak.joining import runs
 from voice.speak.synthesiser import Manner, Phrase, Samples, Synthesiser
 
-SHAPE = "1"
+SHAPE = "2"
 """Part of every key; raised when the same phrase would sound different than before."""
 LIMIT = 200_000_000
 """Bytes kept; the phrases unused for longest go first. An hour of speech takes about 70 MB."""
@@ -114,14 +115,16 @@ class StoredSynthesiser:
 
     def speak(self, phrases: tuple[Phrase, ...], manner: Manner) -> Iterator[Samples]:
         """Yield each phrase with its pause; see :class:`Synthesiser`."""
-        for phrase in phrases:
-            key = phrase_key(self.name, phrase, manner)
-            sound = self._store.get(key, self.sample_rate)
-            if sound is None:
-                made = list(self._engine.speak((phrase,), manner))
-                sound = made[0]
-                self._store.put(key, sound, self.sample_rate)
-            yield sound
+        for run in runs(phrases):
+            keys = phrase_keys(self.name, run, manner)
+            kept = [self._store.get(key, self.sample_rate) for key in keys]
+            sounds = [sound for sound in kept if sound is not None]
+            if len(sounds) == len(run):
+                yield from sounds
+                continue
+            for key, made in zip(keys, self._engine.speak(run, manner), strict=True):
+                yield made
+                self._store.put(key, made, self.sample_rate)
 
     def prepare(
         self,
@@ -144,11 +147,20 @@ class StoredSynthesiser:
         self._engine.close()
 
 
-def phrase_key(engine: str, phrase: Phrase, manner: Manner) -> str:
-    """The name under which a phrase is kept: everything that its sound depends on."""
-    asks = phrase.display.rstrip(" 」』”’）)").endswith(("？", "?"))
-    parts = [SHAPE, engine, manner.voice, manner.rate, phrase.text, phrase.pause, asks]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:40]
+def phrase_keys(engine: str, run: tuple[Phrase, ...], manner: Manner) -> tuple[str, ...]:
+    """The names under which the phrases of a run are kept: all that their sound depends on."""
+    said = [
+        [phrase.text, phrase.pause, phrase.display.rstrip(" 」』”’）)").endswith(("？", "?"))]
+        for phrase in run
+    ]
+    return tuple(
+        hashlib.sha256(
+            json.dumps(
+                [SHAPE, engine, manner.voice, manner.rate, place, said], ensure_ascii=False
+            ).encode()
+        ).hexdigest()[:40]
+        for place in range(len(run))
+    )
 
 
 def _remove(path: Path) -> None:

@@ -26,6 +26,8 @@ class Phrase:
     """Seconds of silence after the phrase, at the default rate."""
     display: str = ""
     """What a caption shows while the phrase is heard."""
+    joins: bool = False
+    """Whether it is spoken in one breath with the phrase before, the pause kept. A hint."""
 
 
 @dataclass(frozen=True)
