@@ -10,7 +10,8 @@ from voice.understand.templates import spell
 def named(utterance: Utterance, choices: tuple[Choice, ...], share: float = 0.0) -> int | None:
     """Index of the one option that the utterance names; None when it names none, or several alike.
 
-    ``share``: part of the syllables, 0 to 1, that the name must make up. Where names of several options occur the longest decides: 「打电话」 beats the 「电话」 in another option's name.
+    The name must make up at least ``share``, 0 to 1, of the syllables. Where names of several options
+    occur the longest decides: 「打电话」 beats the 「电话」 in another option's name.
     """
     spelled = " " + spell(utterance.text)
     lengths = [max((_found(name, spelled) for name in _names(c)), default=0) for c in choices]
