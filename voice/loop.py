@@ -39,8 +39,8 @@ RETRY = 3.0
 """Seconds after which a microphone that went away is tried again."""
 AGAIN = 30.0
 """Seconds before the same trouble is told again."""
-PATIENT = "command.wait"
-"""The intent of somebody who asks for time: the next turn is waited for longer."""
+PATIENT = "wait"
+"""The command of somebody who asks for time: the next turn is waited for longer."""
 
 _log = logging.getLogger(__name__)
 Inbox = queue.SimpleQueue[SpeechNews | Typed]
@@ -93,7 +93,7 @@ class Loop:
         """
         self._say(self._assistant.greeting)
         self._listener = self._devices.listener()
-        self._expect(self._assistant.greeting)
+        self._expect()
         self._open()
         self._emit("ready")
         while not self._over:
@@ -212,7 +212,7 @@ class Loop:
         self._emit("heard", text=turn.meaning.heard)
         self._emit("reply", **reply_fields(turn.reply, turn.meaning.heard, timing))
         self._speak(turn.reply)
-        self._expect(turn.reply)
+        self._expect(patient=turn.meaning.command == PATIENT)
 
     def _say(self, reply: Reply) -> None:
         """Say something that nobody asked for."""
@@ -224,14 +224,14 @@ class Loop:
         if reply.ended:
             self._last_words = self._saying
 
-    def _expect(self, reply: Reply) -> None:
-        """Get ready for what may be said after a reply."""
+    def _expect(self, *, patient: bool = False) -> None:
+        """Get ready for what may be said next."""
         self._listener.reset()
         expected = self._assistant.expectation
         self._listener.expect(
             phrases_for(expected),
             yes_no=expected.expects is Expect.YES_NO,
-            slow=reply.intent == PATIENT,
+            slow=patient,
         )
 
     def _wait(self, seconds: float) -> None:
@@ -243,7 +243,7 @@ class Loop:
             self._prompted += 1
             reply = self._assistant.no_input()
             self._say(reply)
-            self._expect(reply)
+            self._expect()
 
     def _notice(self, news: SpeechNews | Typed) -> None:
         match news:
