@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from voice.config import Folders, HearingOptions
 from voice.hear.recogniser import Hearing, Recogniser, Samples
-from voice.understand.meaning import Expect, Expectation
+from voice.understand.meaning import Expectation
 from voice.understand.understanding import Reading
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 DOUBT = 1.0
 """How much a hypothesis loses for each unit of mean log probability that it lies below the best."""
+MOST_NAMES = 4
+"""Other names of an option that are listened for: each costs time, and the first are the commonest."""
 
 
 class Ear:
@@ -57,9 +59,7 @@ class Ear:
 
     def hear(self, samples: Samples, expected: Expectation) -> tuple[Reading, ...]:
         """Hear one utterance."""
-        session = self.recogniser.session(phrases_for(expected))
-        session.feed(samples)
-        return weighted(session.finish())
+        return heard_by(self.recogniser, samples, expected)
 
     def close(self) -> None:
         """Free the recogniser."""
@@ -68,11 +68,21 @@ class Ear:
             self._recogniser = None
 
 
+def heard_by(
+    recogniser: Recogniser, samples: Samples, expected: Expectation
+) -> tuple[Reading, ...]:
+    """Hear one utterance with a recogniser."""
+    session = recogniser.session(phrases_for(expected))
+    session.feed(samples)
+    return weighted(session.finish())
+
+
 def phrases_for(expected: Expectation) -> tuple[str, ...]:
-    """What the dialogue would most like to hear now, as a hint for the recogniser."""
-    if expected.expects is not Expect.CHOICE:
-        return ()
-    return tuple(name for choice in expected.choices for name in (choice.label, *choice.names))
+    """The likeliest answers now, for the recogniser: plain words, and the names of what is on offer."""
+    named = [
+        name for choice in expected.choices for name in (choice.label, *choice.names[:MOST_NAMES])
+    ]
+    return tuple(dict.fromkeys((*expected.words, *named)))
 
 
 def weighted(hearing: Hearing) -> tuple[Reading, ...]:

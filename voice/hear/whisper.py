@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from voice.errors import EngineError
+from voice.hear.closed import LONGEST, with_answer
 from voice.hear.guard import is_invented, without_loops
 from voice.hear.level import measure
 from voice.hear.readings import joined
@@ -48,11 +50,11 @@ class Whisper:
             length = round(_WARM_UP_SECONDS * SAMPLE_RATE)
             self._read(np.zeros(length, np.float32))
 
-    def session(self, phrases: tuple[str, ...] = ()) -> WhisperSession:  # noqa: ARG002 - no prompt: see transcribe
-        """Begin an utterance. What is expected is not told to Whisper: prompted, it hears it in
-        noise.
+    def session(self, phrases: tuple[str, ...] = ()) -> WhisperSession:
+        """Begin an utterance. ``phrases`` are not told to Whisper, which, prompted, hears them in
+        noise; a short utterance is compared with each of them.
         """
-        return WhisperSession(self)
+        return WhisperSession(self, phrases)
 
     def transcribe(self, samples: Samples) -> Hearing:
         """Hear a whole recording: 16 kHz mono, values -1 to 1, any length.
@@ -79,6 +81,14 @@ class Whisper:
             return tuple(float("-inf") for _ in phrases)
         piece = samples[spoken[0].start : spoken[0].end]
         return model.score(model.encode(piece), len(piece), phrases)
+
+    def answer(self, samples: Samples, phrases: tuple[str, ...]) -> Hearing:
+        """Hear a recording that may be one of ``phrases``: then that phrase is the first reading."""
+        free = self.transcribe(samples)
+        voiced = sum(each.end - each.start for each in stretches(probabilities(samples)))
+        if not phrases or not 0 < voiced <= LONGEST * SAMPLE_RATE:
+            return free
+        return with_answer(free, phrases, partial(self.score_phrases, samples))
 
     def close(self) -> None:
         """Free the weights; hearing afterwards raises EngineError."""
@@ -119,8 +129,9 @@ class Whisper:
 class WhisperSession:
     """An utterance that is decoded at its end."""
 
-    def __init__(self, engine: Whisper) -> None:
+    def __init__(self, engine: Whisper, phrases: tuple[str, ...]) -> None:
         self._engine = engine
+        self._phrases = phrases
         self._chunks: list[Samples] = []
 
     def feed(self, samples: Samples) -> None:
@@ -135,7 +146,7 @@ class WhisperSession:
         """Decode all that was fed."""
         whole = np.concatenate(self._chunks) if self._chunks else np.zeros(0, np.float32)
         self._chunks = []
-        return self._engine.transcribe(whole)
+        return self._engine.answer(whole, self._phrases)
 
 
 def _believable(reading: Reading) -> bool:

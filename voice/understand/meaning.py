@@ -38,6 +38,8 @@ class Expectation:
     paused: bool = False
     topic: str = ""
     """Id of the entry spoken of last."""
+    words: tuple[str, ...] = ()
+    """The likeliest answers in plain words: what a recogniser listens for beside anything else."""
     step: int = 0
     """Number, from 1, of the guide's step that was said last; 0 outside a guide."""
 

@@ -1,0 +1,107 @@
+"""Where few answers are likely: was it one of them? Pure.
+
+A recogniser writes 「事情」 for a lone 「是」: it weighs spellings before sounds. Asked how well the sound fits each
+likely answer, the same recogniser nearly always puts the right one first. What it cannot say by itself is that it was
+none of them: that is judged here, against what it hears freely.
+
+Figures: 54 real lone words, 171 spoken by eight voices (clean, noisy, far), 260 pieces of other speech and noise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from voice.hear.guard import without_loops
+from voice.hear.recogniser import Hearing, Hypothesis
+from voice.understand.confusion import class_of_sound, split
+from voice.understand.syllables import sounds
+
+Score = Callable[[tuple[str, ...]], tuple[float, ...]]
+"""Log probability of each text as what was said, comparable within a call."""
+
+LONGEST = 2.0
+"""Seconds of speech in an answer; a longer utterance says more than yes or no."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well the best answer must fit, as log probabilities."""
+
+    gap: float
+    """By how much it may lie below what was heard freely."""
+    worst: float
+    """What it has at least."""
+    lead: float = 0.0
+    """By how much it lies above every other answer, 「是的」 for 「是」 aside."""
+
+
+class Likeness(Enum):
+    """How near the sound of what was heard freely is to an answer."""
+
+    NEAR = Fit(4.0, -10.0)
+    """「吃到」 for 「知道」, 「补对」 for 「不对」."""
+    UNREADABLE = Fit(3.0, -8.0, 2.3)
+    """Nothing, or no Chinese: 「yo」 for 「要」. Noise fits several answers alike, a word fits one."""
+    OTHER = Fit(0.0, -6.0)
+    """Other words of about the same length: the answer must fit better than they do."""
+    TOO_LONG = Fit(0.0, math.inf)
+    """More syllables than the answer: something else was said."""
+
+
+def with_answer(free: Hearing, phrases: Sequence[str], score: Score) -> Hearing:
+    """``free`` with the one of ``phrases`` that was said in front; as it is when none was.
+
+    ``score`` is called only where the words heard freely do not tell.
+    """
+    text = without_loops(free.text)
+    alike = [phrase for phrase in phrases if sounds(phrase) == sounds(text)]
+    if text in alike or len(alike) == 1:
+        return _first(text if text in alike else alike[0], free)
+    if not phrases or len(sounds(text)) > 1 + max(len(phrase) for phrase in phrases):
+        return free
+    *fits, own = score((*phrases, text))
+    fit, answer = max(zip(fits, phrases, strict=True))
+    others = [each for each, one in zip(fits, phrases, strict=True) if not _alike(one, answer)]
+    wanted = likeness(answer, text).value
+    least = max(wanted.worst, own - wanted.gap if text else -math.inf)
+    said = fit >= max(least, max(others, default=-math.inf) + wanted.lead)
+    return _first(answer, free) if said else free
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one begins with the other; opposites never do."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def likeness(answer: str, text: str) -> Likeness:
+    """Compare the sound of ``answer`` with that of ``text``, what was heard freely."""
+    ours, heard = sounds(answer), sounds(text)
+    if not heard:
+        return Likeness.UNREADABLE
+    short, long = sorted((ours, heard), key=len)
+    if len(heard) > len(ours) + 1:
+        return Likeness.TOO_LONG
+    offsets = range(len(long) - len(short) + 1)
+    shared = max(sum(map(_shared, short, long[at:])) for at in offsets) / len(long)
+    return Likeness.NEAR if shared >= NEAR_SHARE[len(short) == len(long)] else Likeness.OTHER
+
+
+NEAR_SHARE = {True: 0.5, False: 0.6}
+"""Part of the sounds that are alike in what is near, for the same number of syllables and for others."""
+
+
+def _shared(one: str, other: str) -> float:
+    """1 for syllables that are taken for each other, a half for the same beginning or end."""
+    if class_of_sound(one) == class_of_sound(other):
+        return 1.0
+    (initial, final), (begins, ends) = split(one), split(other)
+    return 0.5 if (initial and initial == begins) or final == ends else 0.0
+
+
+def _first(answer: str, free: Hearing) -> Hearing:
+    best = max((each.score for each in free.hypotheses), default=0.0)
+    rest = tuple(each for each in free.hypotheses if each.text != answer)
+    return replace(free, hypotheses=(Hypothesis(answer, best), *rest))
