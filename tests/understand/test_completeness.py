@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from voice.config import find_folders
-from voice.content.loader import load_pack
 from voice.hear.endpoint import Completeness
-from voice.understand import index
 from voice.understand.completeness import completeness
 from voice.understand.meaning import Expect, Expectation
 from voice.understand.understanding import Understanding
-
-
-@pytest.fixture(scope="module")
-def understanding(pytestconfig: pytest.Config) -> Understanding:
-    assert pytestconfig.cache is not None
-    pack = load_pack(find_folders().content)
-    return Understanding.of(pack, index.load_or_build(pack, pytestconfig.cache.mkdir("phrase-index")))
-
 
 STEP = Expectation(expects=Expect.STEP, in_guide=True)
 YES_NO = Expectation(expects=Expect.YES_NO)

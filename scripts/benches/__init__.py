@@ -1,0 +1,1 @@
+"""Benchmarks, one module a part; see ``scripts/bench.py``."""

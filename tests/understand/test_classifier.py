@@ -1,0 +1,89 @@
+"""The classifier of questions, fitted on a small pack."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import TEASHOP
+from voice.content.entries import Pack
+from voice.content.loader import load_pack
+from voice.understand.classifier import COMMAND, Classifier, examples, fit, softmax
+from voice.understand.normal import normalise
+
+FITTED = fit(load_pack(TEASHOP))
+
+
+@pytest.fixture
+def classifier() -> Classifier:
+    """Fitted once."""
+    return FITTED
+
+
+def first(classifier: Classifier, *readings: tuple[str, float]) -> str:
+    judged = classifier.judge([(normalise(text), weight) for text, weight in readings])
+    return classifier.classes[int(np.argmax(judged.probabilities))]
+
+
+def test_every_phrasing_and_command_is_an_example(teashop: Pack) -> None:
+    found = list(examples(teashop))
+    questions = [example for example in found if not example.entry.startswith(COMMAND)]
+    assert len(questions) == sum(len(entry.phrasings) for entry in teashop.entries.values())
+    assert {example.entry for example in questions} == set(teashop.entries)
+
+
+def test_about_a_tenth_of_many_examples_is_held_back(unicom: Pack) -> None:
+    found = list(examples(unicom))
+    assert sum(e.held_back for e in found) / len(found) == pytest.approx(0.1, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("怎么泡绿茶", "guide.brew"),
+        ("怎么炮绿查", "guide.brew"),
+        ("烫到怎么办", "precaution.scald"),
+        ("今天下雨吗", "elsewhere.weather"),
+        ("贵不贵", "faq.price"),
+    ],
+)
+def test_what_was_learned_is_known_again_and_by_its_sound(
+    classifier: Classifier, text: str, entry: str
+) -> None:
+    assert first(classifier, (text, 1.0)) == entry
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_judged(text: str) -> None:
+    judged = FITTED.judge([(normalise(text), 1.0)])
+    assert judged.probabilities.sum() == pytest.approx(1.0)
+    assert (judged.probabilities >= 0).all()
+    assert 0.0 <= judged.trust <= 1.0
+    assert not FITTED.strange[FITTED.best(judged.probabilities)]
+
+
+def test_the_best_is_never_a_strange_subject(classifier: Classifier) -> None:
+    judged = classifier.judge([(normalise("今天下雨吗"), 1.0)])
+    assert classifier.classes[classifier.best(judged.probabilities)] != "elsewhere.weather"
+
+
+def test_readings_count_by_their_weight(classifier: Classifier) -> None:
+    assert first(classifier, ("怎么泡绿茶", 0.9), ("贵不贵", 0.1)) == "guide.brew"
+    assert first(classifier, ("怎么泡绿茶", 0.1), ("贵不贵", 0.9)) == "faq.price"
+
+
+def test_a_good_second_reading_helps_a_bad_first_one(classifier: Classifier) -> None:
+    def share(*readings: tuple[str, float]) -> float:
+        judged = classifier.judge([(normalise(text), weight) for text, weight in readings])
+        return float(judged.probabilities[classifier.classes.index("guide.brew")])
+
+    assert share(("怎么跑路差", 0.6), ("怎么泡绿茶", 0.4)) > share(("怎么跑路差", 1.0))
+
+
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=8))
+def test_a_softmax_sums_to_one_and_keeps_the_order(scores: list[float]) -> None:
+    found = softmax(np.array(scores))
+    assert found.sum() == pytest.approx(1.0)
+    assert found[int(np.argmax(scores))] == found.max()

@@ -1,0 +1,201 @@
+"""Understanding on the pack that people use: what it does with sentences that it never saw."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voice.commands.explain import explained
+from voice.content.entries import Kind, Pack
+from voice.understand.classifier import Example, examples
+from voice.understand.confusion import substitutes
+from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
+from voice.understand.syllables import toneless
+from voice.understand.understanding import Reading, Understanding
+
+ANYTHING = Expectation()
+YES_NO = Expectation(Expect.YES_NO)
+STEP = Expectation(Expect.STEP, in_guide=True, step=2)
+CHOICE = Expectation(
+    Expect.CHOICE,
+    (
+        Choice("手机App", ("手机", "软件"), "guide.app"),
+        Choice("打电话", ("电话",), "guide.hotline"),
+    ),
+)
+EVERYWHERE = (ANYTHING, YES_NO, STEP, CHOICE)
+MISHEARD = 0.2
+
+# Measured on 1,494 held-back questions: 84 % right or asked back, 5.4 % wrong; 14 % of 143 on other subjects answered;
+# 75 % right or asked back with a fifth of the syllables misheard. The bank's phrasings are harder than the questions
+# people ask: many stand there to keep two entries apart.
+RIGHT, WRONG, ELSEWHERE, RIGHT_MISHEARD = 0.82, 0.07, 0.18, 0.72
+
+
+def asked(unicom: Pack, *kinds: Kind) -> list[Example]:
+    """The held-back phrasings of some kinds of entry."""
+    ids = {entry.id for entry in unicom.by_kind(*kinds)}
+    return [example for example in examples(unicom) if example.held_back and example.entry in ids]
+
+
+OURS = tuple(kind for kind in Kind if kind not in (Kind.ELSEWHERE, Kind.SMALLTALK))
+
+
+def right(meaning: Meaning, entry: str) -> bool:
+    """Answered with this entry, or asked back about it."""
+    entries = [candidate.entry for candidate in meaning.candidates]
+    if meaning.act is Act.ASK:
+        return entries[0] == entry
+    return meaning.act in (Act.MAYBE, Act.AMONG) and entry in entries
+
+
+def share(found: list[bool]) -> float:
+    return sum(found) / len(found)
+
+
+@pytest.mark.slow
+def test_questions_never_seen_are_answered_or_asked_back(
+    unicom: Pack, understanding: Understanding
+) -> None:
+    meanings = [(understanding.understand(e.text), e.entry) for e in asked(unicom, *OURS)]
+    assert len(meanings) > 500
+    assert share([right(meaning, entry) for meaning, entry in meanings]) > RIGHT
+    wrong = [m.act is Act.ASK and m.candidates[0].entry != entry for m, entry in meanings]
+    assert share(wrong) < WRONG
+
+
+@pytest.mark.slow
+def test_other_subjects_are_seldom_answered(unicom: Pack, understanding: Understanding) -> None:
+    meanings = [understanding.understand(e.text) for e in asked(unicom, Kind.ELSEWHERE)]
+    assert share([meaning.act is Act.ASK for meaning in meanings]) < ELSEWHERE
+
+
+@pytest.mark.slow
+def test_a_fifth_of_the_syllables_may_be_misheard(
+    unicom: Pack, understanding: Understanding
+) -> None:
+    chance, written = random.Random(0), defaultdict(list)
+    for character in sorted({c for e in examples(unicom) for c in e.text if toneless(c)}):
+        written[toneless(character)[0]].append(character)
+
+    def misheard(character: str) -> str:
+        sounds = [s for s in substitutes(next(iter(toneless(character)), "")) if s in written]
+        return (
+            chance.choice(written[chance.choice(sounds)])
+            if sounds and chance.random() < MISHEARD
+            else character
+        )
+
+    found = []
+    for example in asked(unicom, *OURS):
+        heard = "".join(map(misheard, example.text))
+        found.append(right(understanding.understand(heard), example.entry))
+    assert share(found) > RIGHT_MISHEARD
+
+
+def test_a_second_reading_helps(understanding: Understanding) -> None:
+    heard, said = Reading("打电花枣么去小月看", 0.6), Reading("打电话怎么取消月卡", 0.4)
+    alone = understanding.understand_readings([heard])
+    both = understanding.understand_readings([heard, said])
+    assert both.act is Act.ASK
+    assert both.candidates[0].entry == "guide.hotline"
+    assert both.score > alone.score or alone.act is not Act.ASK
+
+
+def test_a_certain_command_in_any_reading_is_obeyed(understanding: Understanding) -> None:
+    meaning = understanding.understand_readings(
+        [Reading("下一部分布", 0.7), Reading("下一步", 0.3)], STEP
+    )
+    assert (meaning.act, meaning.command) == (Act.COMMAND, "next")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "command"),
+    [
+        ("停", YES_NO, "stop"), ("停", STEP, "stop"), ("停", ANYTHING, "stop"), ("停。", CHOICE, "stop"),
+        ("听", YES_NO, "yes"), ("要", YES_NO, "yes"), ("不要", YES_NO, "no"), ("步要", YES_NO, "no"),
+        ("不用了", YES_NO, "no"),
+        ("下一步", STEP, "next"), ("好了", STEP, "next"), ("第三步", STEP, "next"), ("第二步", STEP, "repeat"),
+        ("再说一遍", YES_NO, "repeat"), ("慢一点", ANYTHING, "slower"), ("第一个", CHOICE, "choose_1"),
+        ("打电话", CHOICE, "choose_2"), ("手机", CHOICE, "choose_1"), ("再见", ANYTHING, "quit"),
+    ],
+)  # fmt: skip
+def test_commands_by_what_is_expected(
+    understanding: Understanding, text: str, expected: Expectation, command: str
+) -> None:
+    meaning = understanding.understand(text, expected)
+    assert (meaning.act, meaning.command) == (Act.COMMAND, command)
+
+
+@pytest.mark.parametrize("expected", EVERYWHERE, ids=lambda expected: expected.expects.value)
+@pytest.mark.parametrize("text", ["取消", "取消吧", "我要取消", "取消月卡", "怎么取消"])
+def test_cancelling_is_never_a_command(
+    understanding: Understanding, text: str, expected: Expectation
+) -> None:
+    assert understanding.understand(text, expected).act is not Act.COMMAND
+
+
+@pytest.mark.parametrize("expected", EVERYWHERE, ids=lambda expected: expected.expects.value)
+@pytest.mark.parametrize(
+    "text",
+    ["", "。", "嗯嗯嗯嗯嗯", "Okay Okay Okay", "谢谢观看", "[音乐]", "字幕由Amara.org社群提供"],
+)
+def test_noise_is_noise_everywhere(
+    understanding: Understanding, text: str, expected: Expectation
+) -> None:
+    assert understanding.understand(text, expected).act is Act.NOISE
+
+
+@pytest.mark.parametrize(
+    "text", ["要吗", "要不要", "好不好", "不是不要", "可不要啊", "停", "取消", "Okay", "听不听"]
+)
+def test_no_doubtful_answer_is_a_yes(understanding: Understanding, text: str) -> None:
+    assert understanding.understand(text, YES_NO).command != "yes"
+
+
+def test_no_refusal_of_the_pack_is_a_yes(unicom: Pack, understanding: Understanding) -> None:
+    for phrase in unicom.commands["no"].phrases[::7]:
+        for text in (phrase, phrase + "，你别说了", "嗯，" + phrase):
+            assert understanding.understand(text, YES_NO).command != "yes", text
+
+
+@given(st.text(max_size=60), st.sampled_from(EVERYWHERE))
+@settings(deadline=None, max_examples=60)
+def test_any_text_has_a_meaning(
+    understanding: Understanding, text: str, expected: Expectation
+) -> None:
+    meaning = understanding.understand(text, expected)
+    assert 0.0 <= meaning.score <= 1.0 + 1e-9
+    assert (meaning.act is Act.COMMAND) == bool(meaning.command)
+
+
+def test_no_reading_at_all_is_noise(understanding: Understanding) -> None:
+    assert understanding.understand_readings([]).act is Act.NOISE
+
+
+def test_understanding_twice_is_understanding_alike(understanding: Understanding) -> None:
+    for text in ("打电话怎么取消", "退了要赔钱吗", "天气怎么样"):
+        assert understanding.understand(text) == understanding.understand(text)
+
+
+def test_a_sentence_is_explained_stage_by_stage(unicom: Pack, understanding: Understanding) -> None:
+    lines = list(explained(unicom, understanding, "打电话咋取消月卡呀？"))
+    stages = [line.split()[0] for line in lines]
+    assert [stage for stage in stages if stage != "because"][:4] == [
+        "text",
+        "sound",
+        "noise",
+        "topic",
+    ]
+    assert {"candidate", "trust", "margin", "decision"} <= set(stages)
+    assert "guide.hotline" in next(line for line in lines if line.startswith("candidate"))
+    assert lines[-1].startswith("decision   ask guide.hotline")
+
+
+@pytest.mark.parametrize("text", ["", "。", "Okay", "[音乐]"])
+def test_silence_is_explained_too(unicom: Pack, understanding: Understanding, text: str) -> None:
+    assert list(explained(unicom, understanding, text))[-1].startswith("decision")
