@@ -41,8 +41,13 @@ class SoundServer:
     playing: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def speak(self, sound: Samples) -> float:
-        """Play 16 kHz sound into the microphone; returns when all was played, with the monotonic time of its end."""
-        with self._play(sound) as process:
+        """Play 16 kHz sound into the microphone; returns when all was played, with the monotonic time of its end.
+
+        A breath of silence comes first: nobody speaks at the very moment at which they are listened to, and the
+        player of a busy machine swallows the beginning of what it plays.
+        """
+        breath = np.zeros(SAMPLE_RATE // 2, np.float32)
+        with self._play(np.concatenate([breath, sound])) as process:
             process.wait(timeout=120)
         return time.monotonic()
 
@@ -56,10 +61,10 @@ class SoundServer:
             finally:
                 process.terminate()
 
-    def record(self, path: Path) -> Recording:
-        """Record the loudspeaker from now on."""
+    def record(self, path: Path, device: str = "speaker") -> Recording:
+        """Record the loudspeaker (or ``room``: what the microphone hears) from now on."""
         command = [
-            "parec", "--device=speaker.monitor", "--format=s16le", f"--rate={RATE}", "--channels=1",
+            "parec", f"--device={device}.monitor", "--format=s16le", f"--rate={RATE}", "--channels=1",
             "--latency-msec=10",
         ]  # fmt: skip
         file = path.open("wb")
@@ -71,7 +76,7 @@ class SoundServer:
     def _play(self, sound: Samples) -> Iterator[subprocess.Popen[bytes]]:
         path = self.folder / f"played-{time.monotonic_ns()}.wav"
         soundfile.write(path, soxr.resample(sound, SAMPLE_RATE, RATE), RATE)
-        command = ["paplay", "--device=room", "--latency-msec=20", str(path)]
+        command = ["paplay", "--device=room", "--latency-msec=100", str(path)]
         with subprocess.Popen(command, env=self.environment) as process:
             yield process
 
