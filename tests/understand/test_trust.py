@@ -46,7 +46,9 @@ def test_the_kinds_of_evidence_add_up_to_the_score() -> None:
     texts = [["退卡"], ["退月卡"], ["多少钱"], ["要多少钱"], ["去哪办"], ["在哪办"]]
     model = LinearModel.fit([maker.of_text(text) for text in texts], ["a", "a", "b", "b", "c", "c"])
     features = maker.of_text(["退多少钱"])
-    whole = parts_of(model, features).sum(axis=0) + model.bias
+    at, values = model.vocabulary.vector(features)
+    names = [name for name in features if name in model.vocabulary.index]
+    whole = parts_of(names, values, model.rows[at]).sum(axis=0) + model.bias
     assert np.allclose(whole, model.scores(features), atol=1e-5)
 
 

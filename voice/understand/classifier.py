@@ -127,12 +127,13 @@ class Classifier:
         return evidence(seen, self.strange, candidate, likeness)
 
     def _seen(self, features: Features, sounds: tuple[str, ...]) -> Scored:
-        parts = parts_of(self.model, features)
-        scores = self.model.scores(features).astype(np.float64)
-        _, values = self.model.vocabulary.vector(features)
+        at, values = self.model.vocabulary.vector(features)
+        rows = self.model.rows[at]
+        names = [name for name in features if name in self.model.vocabulary.index]
+        scores = np.asarray(values @ rows + self.model.bias, dtype=np.float64)
         known = float((values * values).sum())
         probabilities = softmax(self.sharpness * scores)
-        return Scored(probabilities, scores, parts, known, sounds)
+        return Scored(probabilities, scores, parts_of(names, values, rows), known, sounds)
 
 
 def fit(pack: Pack) -> Classifier:

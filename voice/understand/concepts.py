@@ -22,7 +22,9 @@ class Spotter:
             for word in listed:
                 self._names.setdefault(tuple(units(normalise(word).text)), name)
         self._names.pop((), None)
-        self._longest = max(map(len, self._names), default=0)
+        self._longest: dict[str, int] = {}
+        for sounds in self._names:
+            self._longest[sounds[0]] = max(len(sounds), self._longest.get(sounds[0], 0))
 
     def spot(self, sounds: Sequence[str]) -> tuple[str, ...]:
         """Names of the concepts in ``sounds`` (toneless syllables), in order; longer words win."""
@@ -36,7 +38,7 @@ class Spotter:
         return tuple(found)
 
     def _match(self, sounds: Sequence[str], at: int) -> int:
-        for length in range(min(self._longest, len(sounds) - at), 0, -1):
+        for length in range(min(self._longest.get(sounds[at], 0), len(sounds) - at), 0, -1):
             if tuple(sounds[at : at + length]) in self._names:
                 return length
         return 0

@@ -71,13 +71,14 @@ def _ranked(
     """The probability of all strange subjects together, and our candidates, best first."""
     strangers = 0.0
     ours: list[Candidate] = []
-    for index in np.argsort(-judged.probabilities):
-        name, probability = classes[index], float(judged.probabilities[index])
-        entry = entries.get(name)
+    order = np.argsort(-judged.probabilities).tolist()
+    probabilities = judged.probabilities.tolist()
+    for index in order:
+        entry = entries.get(classes[index])
         if entry is not None and entry.kind is Kind.ELSEWHERE:
-            strangers += probability
+            strangers += probabilities[index]
         elif len(ours) < CONSIDERED:
-            ours.append(Candidate(name, probability))
+            ours.append(Candidate(classes[index], probabilities[index]))
     return strangers, ours
 
 

@@ -15,9 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.understand.features import Features
-from voice.understand.linear import LinearModel
-
 PARTS = {"concept": "concept:", "topic": "topic:", "spelling": "c", "sound": "s", "accent": "k"}
 """Kinds of evidence and how the names of their features begin."""
 FLOOR = 1e-6
@@ -39,14 +36,18 @@ class Scored:
     """The utterance as toneless syllables."""
 
 
-def parts_of(model: LinearModel, features: Features) -> NDArray[np.float64]:
-    """What each kind of evidence adds to each class's score, shape (kinds, classes)."""
-    at, values = model.vocabulary.vector(features)
-    names = [name for name in features if name in model.vocabulary.index]
-    found = np.zeros((len(PARTS), len(model.classes)))
+def parts_of(
+    names: Sequence[str], values: NDArray[np.float32], rows: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """What each kind of evidence adds to each class's score, shape (kinds, classes).
+
+    ``names``: the features; ``values``: theirs in the utterance, shape (features,); ``rows``: their weights, shape
+    (features, classes).
+    """
+    found = np.zeros((len(PARTS), rows.shape[1]))
     for row, prefix in enumerate(PARTS.values()):
         here = np.array([name.startswith(prefix) for name in names], dtype=bool)
-        found[row] = values[here] @ model.rows[at[here]]
+        found[row] = values[here] @ rows[here]
     return found
 
 
