@@ -45,8 +45,10 @@ class Content:
         self.learned = [e for e in asked if not e.held_back]
         held = [e for e in asked if e.held_back and normalise(e.text).text]
         chance(0).shuffle(held)
-        self.tuning, self.judging = held[: len(held) // 2][:most], held[len(held) // 2 :][:most]
         self.strange = {name for name, kind in kinds.items() if kind is Kind.ELSEWHERE}
+        inside, outside = self.in_domain(held), [e for e in held if e.entry in self.strange]
+        self.tuning = [*inside[::2][:most], *outside[::2]]
+        self.judging = [*inside[1::2][:most], *outside[1::2]]
         self._by_sound: dict[str, Counter[str]] = defaultdict(Counter)
         for example in self.learned:
             for character in normalise(example.text).text:
