@@ -125,10 +125,14 @@ def load_kokoro(folder: Path, *, threads: int = 2) -> Kokoro:
 
 
 def installed_voices(folder: Path) -> tuple[str, ...]:
-    """The Mandarin voices whose file has the right size: ``zf_…`` female, ``zm_…`` male."""
+    """The Mandarin voices whose file has the right size, the default one first.
+
+    ``zf_…`` are female, ``zm_…`` male.
+    """
     size = _STYLE_SHAPE[0] * _STYLE_SHAPE[1] * 4
     found = (folder / VOICES_FOLDER).glob("z[fm]_*.bin")
-    return tuple(sorted(path.stem for path in found if path.stat().st_size == size))
+    names = (path.stem for path in found if path.stat().st_size == size)
+    return tuple(sorted(names, key=lambda name: (name != DEFAULT_VOICE, name)))
 
 
 def tempo_for(voice: str, rate: int) -> float:

@@ -88,9 +88,9 @@ def phonemes(syllables: Iterable[Syllable], ending: str = ".") -> str:
         if syllable.begins_word and parts:
             parts.append(" ")
         parts.append(transcribe(syllable.base, syllable.tone))
-    # A glide that begins a phrase comes out with friction, 幺 as 焦; the vowel does not.
+    # A glide that begins a phrase comes out with friction, 幺 as 焦; after its own vowel it does not.
     if parts and parts[0].startswith("j"):
-        parts[0] = "i" + parts[0][1:]
+        parts[0] = "i" + parts[0]
     return "".join(parts) + ending
 
 
