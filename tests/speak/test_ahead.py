@@ -1,0 +1,34 @@
+"""What can be said is found before it is asked for."""
+
+from __future__ import annotations
+
+from voice.content.entries import Kind, Pack
+from voice.dialogue import policy
+from voice.dialogue.state import Preferences
+from voice.speak.ahead import asked, replies
+from voice.understand.meaning import Act, Meaning
+
+
+def test_the_greeting_is_first_and_nothing_comes_twice(unicom: Pack) -> None:
+    found = replies(unicom)
+    assert found[0] == policy.begin(unicom, Preferences())[1].say
+    assert len(set(found)) == len(found)
+    assert all(found)
+
+
+def test_every_answer_and_every_step_is_there(unicom: Pack) -> None:
+    said = "\n".join(sentence for reply in replies(unicom) for sentence in reply)
+    for entry in unicom.entries.values():
+        if entry.kind is not Kind.ELSEWHERE and not entry.steps:
+            assert all(sentence in said for sentence in entry.answer), entry.id
+        for step in entry.steps:
+            assert all(sentence in said for sentence in step.say), entry.id
+
+
+def test_a_conversation_says_what_was_found(unicom: Pack) -> None:
+    found = set(replies(unicom))
+    guide = next(entry for entry in unicom.entries.values() if entry.steps)
+    state, _ = policy.begin(unicom, Preferences())
+    for meaning in (asked(guide), *[Meaning("", Act.COMMAND, command="next")] * 4):
+        state, reply = policy.respond(unicom, state, meaning)
+        assert reply.say in found

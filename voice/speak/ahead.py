@@ -1,0 +1,58 @@
+"""What will be said is known before: every reply that a content pack can lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from voice.content.entries import Entry, Kind, Pack
+from voice.dialogue import policy
+from voice.dialogue.state import Preferences, State
+from voice.understand.meaning import Act, Candidate, Meaning
+
+MOVES = ("yes", "next", "simpler", "more", "no", "repeat", "stop", "help")
+"""Commands that are tried after each entry."""
+_LONGEST_GUIDE = 20
+"""Steps after which a guide is not followed further."""
+
+
+def replies(pack: Pack, preferences: Preferences | None = None) -> tuple[tuple[str, ...], ...]:
+    """The sentences of each reply, each reply once: the greeting first, then entry by entry.
+
+    An entry is asked for at the beginning of a conversation, every command is tried on what comes,
+    and guides are followed to their end. What depends on more than that, such as an answer in the
+    midst of a guide, is left to the moment.
+    """
+    said: dict[tuple[str, ...], None] = {}
+    state, reply = policy.begin(pack, preferences or Preferences())
+    said[reply.say] = None
+    for act in (Act.OFF_SUBJECT, Act.NOISE):
+        meaning = Meaning("", act)
+        said.update(dict.fromkeys(_follow(pack, state, meaning)))
+    for entry in pack.entries.values():
+        said.update(dict.fromkeys(_follow(pack, state, asked(entry))))
+    said.pop((), None)
+    return tuple(said)
+
+
+def asked(entry: Entry) -> Meaning:
+    """What is meant when the entry is asked for in so many words."""
+    act = Act.SMALLTALK if entry.kind is Kind.SMALLTALK else Act.ASK
+    return Meaning(entry.title, act, candidates=(Candidate(entry.id, 1.0),))
+
+
+def _follow(pack: Pack, start: State, meaning: Meaning) -> Iterator[tuple[str, ...]]:
+    state, reply = policy.respond(pack, start, meaning)
+    yield reply.say
+    for _ in range(_LONGEST_GUIDE):
+        for command in MOVES:
+            yield policy.respond(pack, state, _command(command))[1].say
+        if state.guide is None and state.question is None:
+            return
+        after, reply = policy.respond(pack, state, _command("next"))
+        if after == state:
+            return
+        state = after
+
+
+def _command(name: str) -> Meaning:
+    return Meaning("", Act.COMMAND, command=name)
