@@ -1,0 +1,101 @@
+"""What a recogniser wrote down, held against what was said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from pypinyin import lazy_pinyin
+from rapidfuzz.distance import Levenshtein
+
+from voice.speak.synthesiser import Phrase
+from voice.speak.wording import tokens
+
+_DIGITS = str.maketrans("0123456789", "零幺二三四五六七八九")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence, spoken and heard."""
+
+    text: str
+    """As displayed."""
+    spoken: str
+    heard: str
+    seconds: float
+    loudness: float
+    """LUFS."""
+    first: float
+    """Seconds of work before the first sample, nothing being stored."""
+    stored: float
+    """The same when it is stored."""
+
+    @property
+    def characters_wrong(self) -> int:
+        """Edits between the characters said and heard."""
+        return int(Levenshtein.distance(self.spoken, written(self.heard)))
+
+    @property
+    def syllables_wrong(self) -> int:
+        """Edits between the syllables, tones left aside."""
+        return int(Levenshtein.distance(syllables(self.spoken), syllables(written(self.heard))))
+
+    @property
+    def numbers(self) -> tuple[bool, ...]:
+        """Whether each telephone number was heard, digit by digit."""
+        heard = " ".join(syllables(written(self.heard)))
+        return tuple(" ".join(syllables(number)) in heard for number in numbers_of(self.text))
+
+
+@dataclass
+class Score:
+    """All sentences of one voice."""
+
+    said: list[Said] = field(default_factory=list)
+
+    def figures(self) -> dict[str, float]:
+        """What the table shows; errors in percent, times in milliseconds."""
+        total = max(1, sum(len(one.spoken) for one in self.said))
+        seconds = max(1e-9, sum(one.seconds for one in self.said))
+        checks = [right for one in self.said for right in one.numbers]
+        loudness = sorted(one.loudness for one in self.said)
+        return {
+            "sentences": len(self.said),
+            "syllable error %": 100 * sum(one.syllables_wrong for one in self.said) / total,
+            "character error %": 100 * sum(one.characters_wrong for one in self.said) / total,
+            "numbers": len(checks),
+            "numbers right": sum(checks),
+            "characters a minute": 60 * total / seconds,
+            "LUFS median": median(loudness) if loudness else 0.0,
+            "LUFS span": loudness[-1] - loudness[0] if loudness else 0.0,
+            "first sample ms": 1000 * median([one.first for one in self.said] or [0.0]),
+            "stored ms": 1000 * median([one.stored for one in self.said] or [0.0]),
+        }
+
+    def worst(self, count: int = 10) -> list[Said]:
+        """The sentences with the largest share of wrong syllables."""
+        return sorted(
+            self.said, key=lambda one: one.syllables_wrong / max(1, len(one.spoken)), reverse=True
+        )[:count]
+
+
+def written(heard: str) -> str:
+    """The Chinese characters of what was heard, digits read out one by one."""
+    return "".join(re.findall("[一-鿿]", heard.translate(_DIGITS)))
+
+
+def syllables(text: str) -> list[str]:
+    """Toneless pinyin, a syllable a character; a telephone's one is 幺 in both."""
+    return list(lazy_pinyin(text))
+
+
+def numbers_of(sentence: str) -> tuple[str, ...]:
+    """The telephone numbers and codes of a sentence as they are said."""
+    return tuple("".join(token.groups) for token in tokens(sentence) if token.number)
+
+
+def spoken_text(phrases: Sequence[Phrase]) -> str:
+    """All that a plan says."""
+    return "".join(phrase.text for phrase in phrases)

@@ -1,0 +1,55 @@
+"""The judgement of what was heard back."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from benches.speaking.chart import chart
+from benches.speaking.judge import Said, Score, numbers_of
+
+
+def _said(text: str, spoken: str, heard: str) -> Said:
+    return Said(text, spoken, heard, 2.0, -18.0, 0.4, 0.01)
+
+
+@pytest.mark.parametrize(
+    ("heard", "right"),
+    [
+        ("请拨打10010", True),
+        ("请拨打,要零零,要零", True),
+        ("请拨打1010", False),
+        ("请拨打七零零七零", False),
+    ],
+)
+def test_a_number_is_right_when_each_digit_is(heard: str, right: bool) -> None:
+    assert _said("请拨打10010。", "请拨打幺零零幺零", heard).numbers == (right,)
+
+
+def test_homophones_are_wrong_characters_and_right_syllables() -> None:
+    said = _said("要付违约金。", "要付违约金", "要付為月金!")
+    assert (said.characters_wrong, said.syllables_wrong) == (2, 0)
+    other = _said("请取消。", "请取消", "请去")
+    assert (other.characters_wrong, other.syllables_wrong) == (2, 1)
+
+
+def test_figures_and_worst() -> None:
+    good = _said("请说。", "请说", "请说")
+    bad = _said("请拨打10010。", "请拨打幺零零幺零", "")
+    score = Score([good, bad])
+    figures = score.figures()
+    assert figures["syllable error %"] == pytest.approx(80)
+    assert (figures["numbers"], figures["numbers right"]) == (1, 0)
+    assert figures["characters a minute"] == pytest.approx(150)
+    assert score.worst(1) == [bad]
+    assert Score().figures()["sentences"] == 0
+
+
+def test_numbers_are_found_as_they_are_said() -> None:
+    assert numbers_of("请拨打10010，也可以打12315。") == ("幺零零幺零", "幺二三幺五")
+    assert numbers_of("请说。") == ()
+
+
+def test_the_chart_is_a_picture() -> None:
+    svg = chart({"kokoro <a>": Score([_said("请说。", "请说", "")]).figures()}, "A & B")
+    assert len(ET.fromstring(svg).findall(".//{http://www.w3.org/2000/svg}rect")) == 5  # noqa: S314 -- our own text
