@@ -44,14 +44,14 @@ def _said(character: str, initials: dict[str, str], finals: dict[str, str]) -> s
 
 @lru_cache(maxsize=1)
 def _homophones() -> dict[str, str]:
-    """One unambiguous character for each syllable that has one, with its tone."""
-    found: dict[str, str] = {}
+    """A character for each syllable with its tone, one without other readings where there is one."""
+    alone: dict[str, str] = {}
+    others: dict[str, str] = {}
     for code in range(_FIRST, _LAST + 1):
         try:
             character = code.to_bytes(2, "big").decode("gb2312")
         except UnicodeDecodeError:
             continue  # the table has gaps
         sounds = readings(character)
-        if len(sounds) == 1:
-            found.setdefault(str(sounds[0]), character)
-    return found
+        (alone if len(sounds) == 1 else others).setdefault(str(sounds[0]), character)
+    return others | alone
