@@ -41,6 +41,17 @@ def test_level_gives_one_loudness(peak: float, seconds: float) -> None:
     assert meter.integrated_loudness(sound) == pytest.approx(shaping.LOUDNESS, abs=0.5)
 
 
+@pytest.mark.parametrize(
+    ("hertz", "lift"), [(100, 0.0), (400, 0.2), (1000, 1.8), (1800, 3.0), (3000, 2.0), (8000, 0.2)]
+)
+def test_presence_lifts_what_makes_speech_clear(hertz: float, lift: float) -> None:
+    time = np.arange(RATE) / RATE
+    tone = (0.2 * np.sin(2 * np.pi * hertz * time)).astype(np.float32)
+    made = shaping.presence(tone, RATE)[RATE // 2 :]
+    gain = 20 * np.log10(np.sqrt((made**2).mean()) / np.sqrt((tone[RATE // 2 :] ** 2).mean()))
+    assert gain == pytest.approx(lift, abs=0.3)
+
+
 @given(arrays.arrays(np.float32, 64, elements=st.floats(-40, 40, width=32)))
 def test_limit_never_passes_the_ceiling_and_keeps_the_sign(sound: Samples) -> None:
     limited = shaping.limit(sound)

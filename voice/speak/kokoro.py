@@ -15,7 +15,7 @@ from voice.speak.kokoro_model import MOST_SYMBOLS, SAMPLE_RATE, KokoroModel, bro
 from voice.speak.pace import FASTEST, SLOWEST, pause_at, pieces
 from voice.speak.phonemes import SYMBOLS, phonemes, token_ids
 from voice.speak.readings import readings
-from voice.speak.shaping import level, silence, trim
+from voice.speak.shaping import level, presence, silence, trim
 from voice.speak.spoken import SENTENCE_PAUSE
 from voice.speak.synthesiser import DEFAULT_RATE, Manner, Phrase, Samples
 from voice.speak.tempo import stretch
@@ -66,7 +66,8 @@ class Kokoro:
         tempo = tempo_for(voice, manner.rate)
         for run in runs(phrases):
             for phrase, made in zip(run, self._breath(run, voice), strict=True):
-                sound = level(stretch(made, self.sample_rate, tempo), self.sample_rate)
+                clear = presence(stretch(made, self.sample_rate, tempo), self.sample_rate)
+                sound = level(clear, self.sample_rate)
                 rest = silence(pause_at(phrase.pause, manner.rate), self.sample_rate)
                 yield np.concatenate([sound, rest])
 

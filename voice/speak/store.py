@@ -13,7 +13,7 @@ from pathlib import Path
 from voice.speak.joining import runs
 from voice.speak.synthesiser import Manner, Phrase, Samples, Synthesiser
 
-SHAPE = "2"
+SHAPE = "3"
 """Part of every key; raised when the same phrase would sound different than before."""
 LIMIT = 200_000_000
 """Bytes kept; the phrases unused for longest go first. An hour of speech takes about 70 MB."""
