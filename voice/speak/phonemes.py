@@ -88,9 +88,10 @@ def phonemes(syllables: Iterable[Syllable], ending: str = ".") -> str:
         if syllable.begins_word and parts:
             parts.append(" ")
         parts.append(transcribe(syllable.base, syllable.tone))
-    # A glide that begins a phrase comes out with friction, 幺 as 焦; after its own vowel it does not.
+    # A glide that begins a phrase comes out with friction; the vowel does not. 幺 keeps both, or it
+    # is still heard as 焦; before other syllables that is heard as one syllable more, 也要 for 要.
     if parts and parts[0].startswith("j"):
-        parts[0] = "i" + parts[0]
+        parts[0] = "i" + (parts[0] if parts[0] == transcribe("yao", 1) else parts[0][1:])
     return "".join(parts) + ending
 
 
