@@ -20,11 +20,11 @@ from voice.understand.features import Features
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-MIN_OCCURRENCE = 2
+MIN_OCCURRENCE = 3
 """Examples in which a feature must occur: what occurs once tells nothing about other wording."""
 STRANGENESS = 0.3
 """Share of the weight of the rarest known feature that an unknown one has in the length."""
-TOLERANCE = 1e-3
+TOLERANCE = 1e-2
 """Where the fit stops; ten times finer takes longer and changes no answer."""
 PENALTY = 0.5
 """The C of the support vector machine; 0.3 to 1 give the same accuracy within half a per cent."""

@@ -77,9 +77,8 @@ class Understanding:
         if not heard or self.noise.is_noise(heard[0][0]):
             return Meaning(heard[0][0].shown if heard else "", Act.NOISE)
         best = heard[0][0]
-        for utterance, _ in heard:
-            if (certain := self._certain(utterance, expected)) is not None:
-                return certain
+        if (certain := self._most_certain(heard, expected)) is not None:
+            return certain
         asked = self._question([(self._corrected(utterance), w) for utterance, w in heard])
         if (option := self._option(best, asked, expected)) is not None:
             return option
@@ -90,6 +89,19 @@ class Understanding:
         if (command := self._command_inside(best, asked, expected)) is not None:
             return command
         return self._answer_inside(best, asked, expected) or asked
+
+    def _most_certain(
+        self, heard: Sequence[tuple[Utterance, float]], expected: Expectation
+    ) -> Meaning | None:
+        """The answer or command of the best reading that is one; None where likely readings say both
+        yes and no."""
+        total = sum(weight for _, weight in heard)
+        likely = (utterance for utterance, weight in heard if weight >= LIKELY * total)
+        found = [self._certain(utterance, expected) for utterance in likely]
+        certain = [meaning for meaning in found if meaning is not None]
+        if {"yes", "no"} <= {meaning.command for meaning in certain}:
+            return None
+        return certain[0] if certain else None
 
     def _certain(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
         """Answers and commands that the whole utterance consists of."""
@@ -188,6 +200,8 @@ class Understanding:
 
 ENOUGH = 6
 """Characters behind a correction that are enough to be a question of their own."""
+LIKELY = 0.25
+"""Share of the weight from which a reading may be taken for a command by itself."""
 LEAST_SHARE = 0.25
 """Part of the syllables that must belong to a command: in a longer story it is only mentioned."""
 SURE_SHARE = 0.5
