@@ -59,7 +59,9 @@ class Ceiling:
         self.seconds = 0.001
         self._stopped = False
 
-    def play(self, pieces: Iterable[Samples], sample_rate: int, begun: Begun | None = None) -> Played:  # noqa: ARG002
+    def play(
+        self, pieces: Iterable[Samples], sample_rate: int, begun: Begun | None = None
+    ) -> Played:  # noqa: ARG002
         self._stopped = False
         count = 0
         for count, _ in enumerate(pieces, 1):
@@ -148,7 +150,9 @@ class Stage:
 def understanding(pytestconfig: pytest.Config) -> Understanding:
     assert pytestconfig.cache is not None
     pack = load_pack(find_folders().content)
-    return Understanding.of(pack, index.load_or_build(pack, pytestconfig.cache.mkdir("phrase-index")))
+    return Understanding.of(
+        pack, index.load_or_build(pack, pytestconfig.cache.mkdir("phrase-index"))
+    )
 
 
 @pytest.fixture
@@ -261,9 +265,7 @@ def test_a_microphone_that_goes_away_is_told_and_taken_again(
     monkeypatch.setattr(loops, "RETRY", 0.01)
     lost = AudioInputError("gone", code="microphone_lost")
     goodbye = spoken("再见")
-    stage.on(
-        "listening", lambda: stage.room.coming.append(lost), lambda: stage.room.say(goodbye)
-    )
+    stage.on("listening", lambda: stage.room.coming.append(lost), lambda: stage.room.say(goodbye))
     names = stage.play()
     assert [each["what"] for each in stage.of("trouble")] == ["microphone_lost"]
     assert "麦克风" in stage.of("trouble")[0]["advice"]

@@ -46,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
         "Without a command it talks where there is a microphone and a loudspeaker, and chats otherwise.",
     )
     parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument("--verbose", action="store_true", help="log what happens, to standard error")
+    parser.add_argument(
+        "--verbose", action="store_true", help="log what happens, to standard error"
+    )
     parser.add_argument("--pack", metavar="DIR", help="use the content pack in this folder")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in COMMANDS:

@@ -55,18 +55,24 @@ class Content:
                 self._by_sound[toneless(character)[0]][character] += 1
 
     def misheard(self, asked: Iterable[Example], share: float, seed: int) -> list[Example]:
-        """The questions with about ``share`` of their characters replaced by common ones of a confused sound."""
+        """The questions with ``share`` of their characters replaced by common ones of a confused sound. Four in ten
+        have no such sound, so the others are replaced that much more often.
+        """
         dice = chance(seed)
 
         def heard(text: str) -> str:
-            return "".join(self._other(c, dice) if dice.random() < share else c for c in text)
+            others = [self._others(character) for character in text]
+            often = share * len(text) / max(1, sum(map(bool, others)))
+            return "".join(
+                dice.choice(known) if known and dice.random() < often else character
+                for character, known in zip(text, others, strict=True)
+            )
 
         return [replace(example, text=heard(example.text)) for example in asked]
 
-    def _other(self, character: str, dice: random.Random) -> str:
-        sound = next(iter(toneless(character)), "")
-        written = [self._by_sound[other] for other in substitutes(sound) if other in self._by_sound]
-        return dice.choice(written).most_common(1)[0][0] if written else character
+    def _others(self, character: str) -> list[str]:
+        sounds = substitutes(next(iter(toneless(character)), ""))
+        return [self._by_sound[s].most_common(1)[0][0] for s in sounds if s in self._by_sound]
 
     def in_domain(self, asked: Iterable[Example]) -> list[Example]:
         """The questions that have an answer here."""

@@ -29,9 +29,7 @@ def _message(**fields: object) -> bytes:
     return json.dumps(fields, ensure_ascii=False).encode()
 
 
-def test_it_goes_on_after_lines_that_are_no_messages(
-    user: dict[str, str], tmp_path: Path
-) -> None:
+def test_it_goes_on_after_lines_that_are_no_messages(user: dict[str, str], tmp_path: Path) -> None:
     fake = tmp_path / "fake.wav"
     fake.write_text("not a recording", encoding="utf-8")
     bad = [

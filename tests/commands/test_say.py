@@ -19,7 +19,9 @@ def test_a_text_is_spoken_into_a_file(
     whisper: Whisper, user: dict[str, str], tmp_path: Path
 ) -> None:
     out = tmp_path / "said.wav"
-    done = call("say", "第一步，拿起电话，拨10010。联通的手机打过去不收钱。", "--out", out, env=user)
+    done = call(
+        "say", "第一步，拿起电话，拨10010。联通的手机打过去不收钱。", "--out", out, env=user
+    )
     assert done.returncode == 0, done.stderr.decode()
     sound, rate = soundfile.read(out, dtype="float32")
     heard = whisper.transcribe(soxr.resample(sound, rate, SAMPLE_RATE)).text

@@ -134,9 +134,7 @@ def sound_server(folder: Path) -> Iterator[SoundServer]:
 def _alsa(folder: Path, asound: Path) -> Path:
     """ALSA's own configuration with our default behind it."""
     path = folder / "alsa.conf"
-    path.write_text(
-        f"</usr/share/alsa/alsa.conf>\n<{asound}>\n", encoding="utf-8"
-    )
+    path.write_text(f"</usr/share/alsa/alsa.conf>\n<{asound}>\n", encoding="utf-8")
     return path
 
 

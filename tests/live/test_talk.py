@@ -137,9 +137,7 @@ def test_typing_and_enter_work_while_it_talks(server: SoundServer) -> None:
         assert talk.end() == 0
 
 
-def test_ctrl_c_says_goodbye(
-    server: SoundServer, whisper: Whisper, tmp_path: Path
-) -> None:
+def test_ctrl_c_says_goodbye(server: SoundServer, whisper: Whisper, tmp_path: Path) -> None:
     with _talking(server) as talk:
         talk.wait_for("listening")
         recording = server.record(tmp_path / "loudspeaker.raw")

@@ -32,7 +32,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add the command ``chat``."""
     about = "type questions and read the answers"
     parser = subparsers.add_parser("chat", help=about, description=about.capitalize() + ".")
-    parser.add_argument("--json", action="store_true", help="speak the machine protocol, JSON lines")
+    parser.add_argument(
+        "--json", action="store_true", help="speak the machine protocol, JSON lines"
+    )
     parser.set_defaults(run=run)
 
 

@@ -16,7 +16,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     about = "check the content pack, or learn its phrasings"
     parser = subparsers.add_parser("content", help=about, description=about.capitalize() + ".")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    check = actions.add_parser("check", help="name file and line of every fault, and how to mend it")
+    check = actions.add_parser(
+        "check", help="name file and line of every fault, and how to mend it"
+    )
     check.add_argument("--draft", action="store_true", help="do not count phrasings yet")
     actions.add_parser("learn", help="build the phrase index now, if it is not there")
     parser.set_defaults(run=run)

@@ -36,7 +36,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "or ends your turn; Ctrl-C says goodbye.",
     )
     parser.add_argument("--json", action="store_true", help="report events as JSON lines")
-    parser.add_argument("--plain", action="store_true", help="show the words alone, for a screen reader")
+    parser.add_argument(
+        "--plain", action="store_true", help="show the words alone, for a screen reader"
+    )
     parser.add_argument("--input-device", metavar="X", help="name or number of the microphone")
     parser.add_argument("--output-device", metavar="Y", help="name or number of the loudspeaker")
     parser.set_defaults(run=run_where_possible)
