@@ -20,7 +20,7 @@ from voice.understand.confusion import (
 )
 from voice.understand.syllables import readings, sounds, toneless
 
-HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
+HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5).filter(toneless)
 SOUNDS = st.lists(HAN.map(lambda character: toneless(character)[0]), max_size=40).map(tuple)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from voice.understand.linear import LinearModel, Vocabulary
+from voice.understand.linear import MIN_OCCURRENCE, LinearModel, Vocabulary
 
-EXAMPLES = [
+ONCE = [
     {"a": 1.0, "b": 1.0},
     {"a": 1.0, "c": 1.0},
     {"d": 1.0, "b": 2.0},
@@ -15,17 +15,20 @@ EXAMPLES = [
     {"e": 1.0, "f": 1.0},
     {"e": 1.0, "f": 2.0},
 ]
-LABELS = ["x", "x", "y", "y", "z", "z"]
+EXAMPLES = ONCE * MIN_OCCURRENCE
+LABELS = ["x", "x", "y", "y", "z", "z"] * MIN_OCCURRENCE
 
 
-def test_what_occurs_once_is_not_learned() -> None:
-    vocabulary = Vocabulary.of(EXAMPLES)
-    assert set(vocabulary.index) == {"a", "b", "d", "e", "f"}
-    assert sorted(vocabulary.index.values()) == list(range(5))
+def test_what_occurs_too_seldom_is_not_learned() -> None:
+    vocabulary = Vocabulary.of([*EXAMPLES, *[{"g": 1.0}] * (MIN_OCCURRENCE - 1)])
+    assert set(vocabulary.index) == {"a", "b", "c", "d", "e", "f"}
+    assert sorted(vocabulary.index.values()) == list(range(6))
 
 
 def test_rare_features_weigh_more() -> None:
-    vocabulary = Vocabulary.of([{"often": 1.0, "rare": 1.0}] * 2 + [{"often": 1.0}] * 8)
+    vocabulary = Vocabulary.of(
+        [{"often": 1.0, "rare": 1.0}] * MIN_OCCURRENCE + [{"often": 1.0}] * 8
+    )
     assert (
         vocabulary.weight[vocabulary.index["rare"]]
         > vocabulary.weight[vocabulary.index["often"]]
@@ -62,7 +65,10 @@ def test_one_by_one_and_all_at_once_score_alike() -> None:
 
 
 def test_two_classes_have_a_score_each() -> None:
-    model = LinearModel.fit(EXAMPLES[:4], LABELS[:4])
+    two = [
+        (example, label) for example, label in zip(EXAMPLES, LABELS, strict=True) if label != "z"
+    ]
+    model = LinearModel.fit([example for example, _ in two], [label for _, label in two])
     assert model.scores({"a": 1.0})[0] == pytest.approx(-model.scores({"a": 1.0})[1])
     assert int(np.argmax(model.scores({"d": 1.0}))) == 1
 
