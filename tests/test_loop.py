@@ -60,8 +60,11 @@ class Ceiling:
         self._stopped = False
 
     def play(
-        self, pieces: Iterable[Samples], sample_rate: int, begun: Begun | None = None
-    ) -> Played:  # noqa: ARG002
+        self,
+        pieces: Iterable[Samples],
+        sample_rate: int,
+        begun: Begun | None = None,  # noqa: ARG002
+    ) -> Played:
         self._stopped = False
         count = 0
         for count, _ in enumerate(pieces, 1):

@@ -97,7 +97,7 @@ def test_a_truncated_recording_gives_what_is_there(
     spoken: Callable[..., Samples], user: dict[str, str], tmp_path: Path
 ) -> None:
     question = tmp_path / "question.wav"
-    soundfile.write(question, np.tile(spoken("打电话怎么取消月卡"), 2), SAMPLE_RATE)
+    soundfile.write(question, np.tile(spoken("请问打客服热线怎么取消月卡"), 2), SAMPLE_RATE)
     whole = question.read_bytes()
     question.write_bytes(whole[: round(len(whole) * 0.55)])
     done = call("ask", question, "--out", tmp_path / "reply.wav", env=user)

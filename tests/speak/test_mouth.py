@@ -107,7 +107,7 @@ def test_a_stop_ends_what_is_said_and_what_waits() -> None:
 
 def test_what_is_prepared_is_made_and_not_heard() -> None:
     mouth, hum, valve, news = _mouth()
-    mouth.prepare(("好，行。",), USUAL)
+    mouth.prepare(("好，后面这一句还要说很久。",), USUAL)
     valve.open.set()
     number = mouth.say(("来。",), USUAL)
     assert [news.get(timeout=10), news.get(timeout=10)] == [

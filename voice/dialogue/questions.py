@@ -27,16 +27,16 @@ MOST_TRIES = 2
 def reply_to(pack: Pack, state: State, question: Question, meaning: Meaning) -> Outcome:
     """The open ``question`` meets a yes, a no, a choice, or a command that does not answer it."""
     command, closed = meaning.command, replace(state, question=None)
+    if command == "previous" and state.guide is not None:
+        return guides.go_by(pack, closed, 0)
+    if command == "step" and state.guide is not None and meaning.number:
+        return guides.to_number(pack, closed, meaning.number)
     if isinstance(question, AskChoice):
         return _chosen(pack, state, question, command)
     if command == "yes":
         return _agreed(pack, closed, question)
     if command == "no":
         return _refused(pack, closed, question)
-    if command == "previous" and state.guide is not None:
-        return guides.go_by(pack, closed, 0)
-    if command == "step" and state.guide is not None and meaning.number:
-        return guides.to_number(pack, closed, meaning.number)
     if command == "next" and isinstance(question, AskConsent) and question.tries:
         # 「下一步」 may be habit. Said again after the question was put again, it means going on without the warning.
         if question.step is not None:

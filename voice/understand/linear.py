@@ -48,7 +48,9 @@ class Vocabulary:
     def of(cls, examples: Sequence[Features]) -> Vocabulary:
         """Learn which features occur often enough, and how telling each is."""
         seen = Counter(name for example in examples for name in example)
-        kept = sorted(name for name, count in seen.items() if count >= MIN_OCCURRENCE)
+        kept = sorted(name for name, count in seen.items() if count >= MIN_OCCURRENCE) or sorted(
+            seen
+        )
         counts = np.array([seen[name] for name in kept], dtype=np.float64)
         weight = np.log((1 + len(examples)) / (1 + counts)) + 1
         index = {name: i for i, name in enumerate(kept)}
