@@ -62,8 +62,8 @@ class Ceiling:
     def play(
         self,
         pieces: Iterable[Samples],
-        sample_rate: int,
-        begun: Begun | None = None,  # noqa: ARG002
+        sample_rate: int,  # noqa: ARG002
+        begun: Begun | None = None,
     ) -> Played:
         self._stopped = False
         count = 0
