@@ -19,7 +19,7 @@ CONSIDERED = 6
 class Thresholds:
     """How sure is sure enough; all are probabilities, 0 to 1."""
 
-    answer: float = 0.78
+    answer: float = 0.84
     """Trust from which an entry is answered at once. A wrong answer costs a listener who cannot see
     more than a question back, so it lies well above one half."""
     obey: float = 0.5
