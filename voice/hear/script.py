@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import opencc
+from voice.understand import normal
 
 _SPACES = re.compile(r"\s+")
 _BETWEEN_LETTERS = re.compile(r"(?<=[A-Za-z])\s+(?=[A-Za-z])")
 _BROKEN = "�"
-
-
-@lru_cache(maxsize=1)
-def _converter() -> opencc.OpenCC:
-    import opencc
-
-    return opencc.OpenCC("t2s")
 
 
 def simplified(text: str) -> str:
@@ -27,4 +17,4 @@ def simplified(text: str) -> str:
     A space between two Latin words stays; punctuation stays as it is.
     """
     kept = _BETWEEN_LETTERS.sub("\0", text.replace(_BROKEN, "").strip())
-    return str(_converter().convert(_SPACES.sub("", kept).replace("\0", " ")))
+    return normal.simplified(_SPACES.sub("", kept).replace("\0", " "))
