@@ -25,7 +25,7 @@ class HearingOptions:
     """How speech becomes words."""
 
     engine: str = "auto"
-    """``auto`` (the best that is installed), ``vosk`` or ``whisper``."""
+    """``auto`` (the best that is installed), ``sense-voice``, ``vosk`` or ``whisper``."""
 
 
 @dataclass(frozen=True)

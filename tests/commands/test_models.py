@@ -32,7 +32,6 @@ def test_list_shows_every_model_with_its_sources(capsys: pytest.CaptureFixture[s
         "kokoro",
         "vosk-cn",
         "sense-voice",
-        "unpinned",
         "MIT",
         "kokoro-js@1.2.1",
     ):
@@ -50,13 +49,6 @@ def test_verify_names_what_was_altered(tmp_path: Path, capsys: pytest.CaptureFix
     (folder / "kokoro-v1.0.int8.onnx").write_bytes(b"short")
     assert _call("verify", "kokoro") == 3
     assert "kokoro-v1.0.int8.onnx has 5 bytes instead of 92361271" in capsys.readouterr().out
-
-
-def test_what_cannot_be_verified_is_not_fetched(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(ModelError) as caught:
-        _call("fetch", "sense-voice")
-    assert caught.value.code == "model_unpinned"
-    assert "sense-voice" in capsys.readouterr().err
 
 
 def test_an_unknown_model_is_told() -> None:

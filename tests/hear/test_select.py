@@ -12,9 +12,10 @@ ALL_MODELS = frozenset(engine.model for engine in ENGINES)
 
 
 def test_the_best_that_is_there_is_chosen() -> None:
-    assert choose(Available(ALL_LIBRARIES, ALL_MODELS)).name == "vosk"
+    assert choose(Available(ALL_LIBRARIES, ALL_MODELS)).name == "sense-voice"
+    assert choose(Available(ALL_LIBRARIES, ALL_MODELS - {"sense-voice"})).name == "vosk"
     assert choose(Available(ALL_LIBRARIES, frozenset({"whisper-base"}))).name == "whisper"
-    assert choose(Available(frozenset({"ctranslate2"}), ALL_MODELS)).name == "whisper"
+    assert choose(Available(ALL_LIBRARIES - {"sherpa_onnx", "vosk"}, ALL_MODELS)).name == "whisper"
 
 
 @pytest.mark.parametrize("name", [engine.name for engine in ENGINES])
@@ -27,6 +28,13 @@ def test_the_one_asked_for_is_chosen(name: str) -> None:
     [
         (ALL_LIBRARIES, frozenset(), "auto", "model_missing", "whisper-base"),
         (frozenset(), ALL_MODELS, "auto", "library_missing", "ctranslate2"),
+        (
+            ALL_LIBRARIES - {"sherpa_onnx"},
+            ALL_MODELS,
+            "sense-voice",
+            "library_missing",
+            "sherpa_onnx",
+        ),
         (ALL_LIBRARIES, frozenset({"whisper-base"}), "vosk", "model_missing", "vosk-cn"),
         (ALL_LIBRARIES, ALL_MODELS, "kaldi", "engine_unknown", "kaldi"),
     ],
@@ -41,7 +49,7 @@ def test_what_is_missing_is_named(
 
 
 def test_what_an_engine_lacks() -> None:
-    whisper = ENGINES[-1]
+    whisper = choose(Available(ALL_LIBRARIES, ALL_MODELS), "whisper")
     assert lacking(whisper, Available(frozenset(), frozenset())) == "ctranslate2"
     assert lacking(whisper, Available(ALL_LIBRARIES, frozenset())) == "whisper-base"
     assert lacking(whisper, Available(ALL_LIBRARIES, ALL_MODELS)) == ""

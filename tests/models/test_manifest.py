@@ -31,10 +31,15 @@ def test_every_file_of_a_needed_model_has_an_official_address_and_a_mirror() -> 
             assert set(kinds[1:]) & {"pypi", "npm"}, file.path
 
 
-def test_a_model_without_a_hash_is_not_pinned() -> None:
-    manifest = load_manifest(REAL)
-    assert not manifest.get("sense-voice").pinned
-    assert manifest.get("vosk-cn").pinned
+def test_every_model_of_the_real_list_is_pinned() -> None:
+    assert all(model.pinned for model in load_manifest(REAL))
+
+
+def test_an_archive_without_a_hash_is_not_pinned(tmp_path: Path) -> None:
+    sha256 = load_manifest(REAL).get("vosk-cn").archive
+    assert sha256 is not None
+    unread = _broken(tmp_path, f"sha256: {sha256.sha256}", "sha256: null")
+    assert not load_manifest(unread).get("vosk-cn").pinned
 
 
 def test_an_unknown_name_is_told_with_the_known_ones() -> None:
@@ -94,4 +99,4 @@ def test_the_list_names_no_registry() -> None:
         if source["kind"] == "url"
     ]
     hosts = {base.split("/")[2] for base in bases}
-    assert hosts == {"huggingface.co", "github.com", "alphacephei.com"}
+    assert hosts == {"huggingface.co", "github.com", "alphacephei.com", "modelscope.cn"}
