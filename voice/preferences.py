@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
 from voice.dialogue.state import RATES, VOLUMES, Brevity, Preferences
+from voice.kept import keep
 
 _LOGGER = logging.getLogger(__name__)
 FILE = "preferences.json"
@@ -40,16 +39,4 @@ def load(folder: Path) -> Preferences:
 
 def save(folder: Path, preferences: Preferences) -> None:
     """Keep ``preferences`` in ``folder``, whole or not at all; a full disk is only logged."""
-    temporary: str | None = None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(preferences), file)
-        Path(temporary).replace(folder / FILE)
-        temporary = None
-    except OSError as error:
-        _LOGGER.warning("the preferences are not kept: %s", error)
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+    keep(folder, FILE, asdict(preferences))

@@ -7,6 +7,7 @@ import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from queue import SimpleQueue
 
 from voice import keys
@@ -16,6 +17,7 @@ from voice.commands.chat import new_assistant
 from voice.config import Folders, find_folders
 from voice.errors import EXIT_DONE, EXIT_MISSING, ContentError, VoiceError
 from voice.events import Captions, Emit, JsonEvents
+from voice.hear import habits
 from voice.hear.ear import Ear
 from voice.hear.listener import TurnListener
 from voice.loop import Devices, Inbox, Loop
@@ -99,7 +101,12 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
     loading = pool.submit(new_assistant, folders, remembered=True)
 
     def listener() -> TurnListener:
-        return TurnListener(ear.recogniser, lambda text: loading.result().completeness(text))
+        return TurnListener(
+            ear.recogniser,
+            lambda text: loading.result().completeness(text),
+            habits=habits.load(folders.data),
+            keep=partial(habits.save, folders.data),
+        )
 
     listening = pool.submit(listener)
     assistant = loading.result()

@@ -52,10 +52,11 @@ class Ear:
         return ModelStore(self._folders.models, load_manifest(self._folders.manifest))
 
     def hear_file(self, path: Path, expected: Expectation) -> tuple[Reading, ...]:
-        """Hear a recording; raises AudioInputError when it cannot be read."""
+        """Hear a recording, a quiet one raised; raises AudioInputError when it cannot be read."""
+        from voice.hear.level import raised
         from voice.hear.wav import read_wav
 
-        return self.hear(read_wav(path), expected)
+        return self.hear(raised(read_wav(path)), expected)
 
     def hear(self, samples: Samples, expected: Expectation) -> tuple[Reading, ...]:
         """Hear one utterance."""

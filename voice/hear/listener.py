@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from voice.errors import AudioInputError
 from voice.hear.endpoint import (
     Completeness,
     Event,
@@ -20,6 +21,8 @@ from voice.hear.endpoint import (
     advance,
     told,
 )
+from voice.hear.gain import Leveller
+from voice.hear.habits import Habits
 from voice.hear.recogniser import SAMPLE_RATE, Hearing, Recogniser, Samples, Session
 from voice.hear.speech import FRAME, FRAME_SECONDS, SpeechDetector
 
@@ -43,6 +46,8 @@ class Heard:
     """All readings (LOOK with a recogniser that is not streaming, ENDED)."""
     sound: Samples | None = None
     """The turn's sound (ENDED): to be scored against phrases."""
+    trouble: AudioInputError | None = None
+    """What is wrong with the sound (ENDED), to be told to the user: ``microphone_clipped``, once for each listener."""
 
 
 class TurnListener:
@@ -53,13 +58,19 @@ class TurnListener:
         recogniser: Recogniser,
         judge: Judge,
         options: PatienceOptions | None = None,
-        manners: Manners | None = None,
+        habits: Habits | None = None,
+        keep: Callable[[Habits], None] = lambda _: None,
     ) -> None:
+        """``habits`` are known from earlier runs; ``keep`` is given them after each turn that taught something."""
+        self._habits = habits or Habits()
+        self._keep = keep
+        self._leveller = Leveller(self._habits.levels)
+        self._told_clipped = False
         self._recogniser = recogniser
         self._judge = judge
         self._options = options or PatienceOptions()
         self._detector = SpeechDetector()
-        self._turn = Turn(manners or Manners())
+        self._turn = Turn(Manners(inner_pause=self._habits.inner_pause))
         self._phrases: tuple[str, ...] = ()
         self._rest = np.zeros(0, np.float32)
         self._kept: list[Samples] = []
@@ -73,9 +84,9 @@ class TurnListener:
         return self._turn.began is not None
 
     @property
-    def manners(self) -> Manners:
-        """What is known of the speaker, to be kept for later."""
-        return self._turn.manners
+    def habits(self) -> Habits:
+        """What is known of the room and the speaker."""
+        return Habits(self._leveller.levels, self._turn.manners.inner_pause)
 
     def expect(
         self, phrases: tuple[str, ...] = (), *, yes_no: bool = False, slow: bool = False
@@ -92,7 +103,8 @@ class TurnListener:
         A recogniser that is not streaming decodes at every look, so a call may take its decoding
         time (0.2 s).
         """
-        sound = np.concatenate([self._rest, samples])
+        raised = self._leveller.feed(samples, speaking=self.speaking)
+        sound = np.concatenate([self._rest, raised])
         whole = len(sound) - len(sound) % FRAME
         self._rest = sound[whole:]
         found = [self._frame(sound[at : at + FRAME]) for at in range(0, whole, FRAME)]
@@ -112,6 +124,9 @@ class TurnListener:
             self._session.feed(frame)
         (probability,) = self._detector.feed(frame)
         self._turn, event = advance(self._turn, now, probability, FRAME_SECONDS, self._options)
+        if event is Event.BEGAN:
+            self._leveller.begin()
+        self._leveller.noticed(frame, probability, speaking=self.speaking)
         if not self.speaking:
             spare = len(self._kept) - round(self._options.lead / FRAME_SECONDS)
             del self._kept[: max(0, spare)]
@@ -147,9 +162,24 @@ class TurnListener:
     def _end(self, now: float) -> Heard:
         """Give the reading: a look's own when nothing was said after it."""
         hearing = self._session.finish() if self._session else self._read or self._decode()
-        ended = Heard(Event.ENDED, now, hearing.text, hearing, self._sound())
+        sound, trouble = self._sound(), self._trouble()
+        self._learn()
         self._forget()
-        return ended
+        return Heard(Event.ENDED, now, hearing.text, hearing, sound, trouble)
+
+    def _trouble(self) -> AudioInputError | None:
+        """The input cuts the tops off a voice: told once, for whoever could mend it was told."""
+        if self._told_clipped or not self._leveller.clipped:
+            return None
+        self._told_clipped = True
+        message = "The microphone is set too loud and distorts the voice: turn its input down"
+        return AudioInputError(message, code="microphone_clipped")
+
+    def _learn(self) -> None:
+        self._leveller.end()
+        if self.habits != self._habits:
+            self._habits = self.habits
+            self._keep(self._habits)
 
     def _decode(self) -> Hearing:
         session = self._recogniser.session(self._phrases)
