@@ -1,40 +1,46 @@
-"""An ordinary run opens no socket, and needs no network."""
+"""An ordinary run opens no socket, keeps no sound, tells nobody, and needs no network."""
 
 from __future__ import annotations
 
+import os
+import platform
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import soundfile
 
+from tests.caged import SOCKET_CALL
+from tests.live.sound_server import SoundServer, sound_server
 from tests.running import PATIENCE, ROOT, call, environment
 from voice.hear.recogniser import SAMPLE_RATE, Samples
+from voice.startup import SETTINGS, prepare
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux") or platform.machine() not in SOCKET_CALL,
+        reason="the cage is one of Linux",
+    ),
+]
 
-WATCHED = """
-import os, sys
-
-def watch(event, args):
-    local = event == "socket.__new__" and args[1] in (1, -1)
-    if event.startswith("socket.") and not local:
-        os.write(2, f"SOCKET {event} {args!r}".encode())
-        os._exit(97)
-
-sys.addaudithook(watch)
-from voice.cli import main
-sys.exit(main(sys.argv[1:]))
-"""
-"""Runs the command line and ends with 97 at the first use of a socket but for one inside this machine."""
+KILLED = -31
+"""Exit code of a process that the cage ended (SIGSYS)."""
+ALONE = ("unshare", "--map-root-user", "--net")
+PYTHON_SOCKET = "import socket; socket.socket()"
+NATIVE_SOCKET = "import ctypes; ctypes.CDLL(None).socket(2, 1, 0)"
+NEIGHBOUR_SOCKET = "import socket; socket.socket(socket.AF_UNIX).close()"
 
 
 @pytest.fixture
 def user(tmp_path: Path, pytestconfig: pytest.Config) -> dict[str, str]:
+    """A user at home. Libraries that count their users spare continuous integration, so nothing says that this is."""
     assert pytestconfig.cache is not None
-    return environment(tmp_path / "data", pytestconfig.cache)
+    told = environment(tmp_path / "data", pytestconfig.cache, HOME=str(tmp_path))
+    return {name: value for name, value in told.items() if name not in {"CI", *SETTINGS}}
 
 
 @pytest.fixture
@@ -44,43 +50,122 @@ def question(spoken: Callable[..., Samples], tmp_path: Path) -> Path:
     return path
 
 
-def _watched(
-    *words: str, env: dict[str, str], stdin: bytes = b""
+def _caged(
+    *words: str | Path, env: dict[str, str], stdin: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", WATCHED, *words]
+    command = [sys.executable, "-m", "tests.caged", *map(str, words)]
     return subprocess.run(
         command, env=env, input=stdin, capture_output=True, cwd=ROOT, timeout=PATIENCE, check=False
     )
 
 
-def test_the_watch_sees_a_socket() -> None:
-    source = WATCHED.replace("from voice.cli import main", "import socket; socket.socket()")
-    done = subprocess.run([sys.executable, "-c", source], capture_output=True, check=False)
-    assert done.returncode == 97
-    assert b"SOCKET socket.__new__" in done.stderr
+def _namespaces() -> bool:
+    if shutil.which("unshare") is None:
+        return False
+    return subprocess.run([*ALONE, "true"], capture_output=True, check=False).returncode == 0
 
 
-def test_a_chat_and_a_spoken_question_open_no_socket(
+@pytest.mark.parametrize("source", [PYTHON_SOCKET, NATIVE_SOCKET])
+def test_the_cage_ends_whoever_asks_for_a_socket(source: str, user: dict[str, str]) -> None:
+    assert _caged("-c", source, env=user).returncode == KILLED
+
+
+def test_the_cage_lets_neighbours_talk(user: dict[str, str]) -> None:
+    assert _caged("-c", NEIGHBOUR_SOCKET, env=user).returncode == 0
+
+
+def test_what_libraries_read_is_set_before_any_of_them_loads() -> None:
+    before = {"ORT_DISABLE_TELEMETRY": "0", "HOME": "/nowhere"}
+    prepare(before)
+    assert before == {"HOME": "/nowhere", **SETTINGS}
+    source = "import voice.cli, os, sys; print(os.environ['ORT_DISABLE_TELEMETRY'], *sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", source], capture_output=True, cwd=ROOT, text=True, check=True
+    )
+    first, *modules = done.stdout.split()
+    assert first == "1"
+    assert not {"onnxruntime", "ctranslate2", "huggingface_hub"} & set(modules)
+
+
+def test_typing_a_recording_and_a_text_open_no_socket(
     user: dict[str, str], question: Path, tmp_path: Path
 ) -> None:
-    done = _watched("chat", env=user, stdin="打电话怎么取消\n再见\n".encode())
+    done = _caged("chat", env=user, stdin="打电话怎么取消\n再见\n".encode())
     assert done.returncode == 0, done.stderr.decode()
-    done = _watched("ask", str(question), "--out", str(tmp_path / "reply.wav"), env=user)
+    done = _caged("ask", question, "--out", tmp_path / "reply.wav", env=user)
     assert done.returncode == 0, done.stderr.decode()
-    assert (tmp_path / "reply.wav").exists()
+    done = _caged("say", "打客服电话取消。", "--out", tmp_path / "said.wav", env=user)
+    assert done.returncode == 0, done.stderr.decode()
+    assert soundfile.info(tmp_path / "reply.wav").duration > 1
+    assert soundfile.info(tmp_path / "said.wav").duration > 1
+    # Nothing was left behind in the home either: no number of this machine, no queue of reports.
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_it_answers_where_there_is_no_network_at_all(
     user: dict[str, str], question: Path, tmp_path: Path
 ) -> None:
-    alone = ("unshare", "--map-root-user", "--net")
-    try:
-        allowed = subprocess.run([*alone, "true"], capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        allowed = False
-    if not allowed:
+    if not _namespaces():
         pytest.skip("this machine lets nobody make a network namespace")
-    done = call("ask", question, "--out", tmp_path / "reply.wav", env=user, before=alone)
+    done = call("ask", question, "--out", tmp_path / "reply.wav", env=user, before=ALONE)
     assert done.returncode == 0, done.stderr.decode()
     assert "幺零零幺零" in done.stdout.decode()
     assert (tmp_path / "reply.wav").exists()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[SoundServer]:
+    folder = tmp_path / "sound"
+    folder.mkdir()
+    with sound_server(folder) as server, server.murmur(PATIENCE):
+        yield server
+
+
+@pytest.mark.device
+@pytest.mark.skipif(shutil.which("pulseaudio") is None, reason="needs pulseaudio")
+def test_a_conversation_by_voice_opens_no_socket_and_needs_no_network(
+    user: dict[str, str], server: SoundServer, spoken: Callable[..., Samples], tmp_path: Path
+) -> None:
+    heard = {name: value for name, value in server.environment.items() if name not in os.environ}
+    env = user | heard | {"PULSE_SERVER": server.environment["PULSE_SERVER"]}
+    before = ALONE if _namespaces() else ()
+    command = [*before, sys.executable, "-m", "tests.caged", "talk", "--json"]
+    log = tmp_path / "talk.log"
+    with log.open("wb") as errors, subprocess.Popen(
+        command, env=env, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        lines = iter(process.stdout)
+        try:
+            _until(lines, '"listening"', log)
+            server.speak(spoken("打电话怎么取消月卡"))
+            _until(lines, '"guide.hotline"', log)
+            _until(lines, '"speaking"', log)
+            assert _sockets(process.pid) <= _neighbours(process.pid)
+            _until(lines, '"listening"', log)
+            server.speak(spoken("再见"))
+            _until(lines, '"bye"', log)
+            assert process.wait(timeout=60) == 0, log.read_text(encoding="utf-8")
+        finally:
+            process.kill()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def _until(lines: Iterator[bytes], word: str, log: Path) -> None:
+    """Read events up to one that holds ``word``."""
+    for line in lines:
+        if word.encode() in line:
+            return
+    raise AssertionError(f"it ended before {word}: {log.read_text(encoding='utf-8')}")
+
+
+def _sockets(process: int) -> set[str]:
+    """The inodes of the sockets that a process holds."""
+    links = [str(path.readlink()) for path in Path(f"/proc/{process}/fd").iterdir()]
+    return {link[8:-1] for link in links if link.startswith("socket:[")}
+
+
+def _neighbours(process: int) -> set[str]:
+    """The inodes of all sockets inside this machine that its network namespace knows."""
+    rows = Path(f"/proc/{process}/net/unix").read_text(encoding="utf-8").splitlines()[1:]
+    return {row.split()[6] for row in rows}
