@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from voice.errors import ModelError
 from voice.hear.recogniser import SAMPLE_RATE, Samples
+from voice.memory import give_back
 
 if TYPE_CHECKING:
     import ctranslate2
@@ -95,6 +96,7 @@ class WhisperModel:
         except (OSError, ValueError, RuntimeError) as error:
             message = f"Whisper cannot be loaded from {folder} ({error}): run `voice models verify`"
             raise ModelError(message, code="model_altered", name="whisper-base") from error
+        give_back()
         self._mel = FeatureExtractor()
         self._start = [self._tokenizer.token_to_id(token) for token in _START]
         self._silent = [*config["suppress_ids"], *self._digits()]
