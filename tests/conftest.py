@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soxr
+from hypothesis import settings
 
 from voice.config import find_folders
 from voice.content.entries import Pack
@@ -23,8 +24,12 @@ from voice.speak.kokoro import Kokoro, load_kokoro
 from voice.speak.shaping import trim
 from voice.speak.spoken import plan
 from voice.speak.synthesiser import Manner
-from voice.understand import index
+from voice.understand import endings, index
 from voice.understand.understanding import Understanding
+
+# A busy machine is no fault: examples have no time limit.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 TEASHOP = Path(__file__).parent / "packs" / "teashop"
 Speaker = Callable[..., Samples]
@@ -94,4 +99,5 @@ def understanding(unicom: Pack, pytestconfig: pytest.Config) -> Understanding:
     """Understanding of the real pack; its index is kept in pytest's cache as long as the content stays."""
     assert pytestconfig.cache is not None
     folder = pytestconfig.cache.mkdir("phrase-index")
-    return Understanding.of(unicom, index.load_or_build(unicom, folder))
+    classifier = index.load_or_build(unicom, folder)
+    return Understanding.of(unicom, classifier, endings.load_or_build(unicom, folder))

@@ -13,7 +13,7 @@ from voice.content.loader import load_pack
 from voice.dialogue import policy
 from voice.dialogue.state import Preferences, Reply, State
 from voice.hear.endpoint import Completeness
-from voice.understand import index
+from voice.understand import endings, index
 from voice.understand.completeness import completeness
 from voice.understand.meaning import Expectation, Meaning
 from voice.understand.understanding import Reading, Understanding
@@ -107,4 +107,6 @@ def load_understanding(content: Path, data: Path) -> tuple[Pack, Understanding]:
     def building() -> None:
         print("".join(pack.prompts.get("preparing", ())), file=sys.stderr, flush=True)
 
-    return pack, Understanding.of(pack, index.load_or_build(pack, data / "index", building))
+    folder = data / "index"
+    classifier = index.load_or_build(pack, folder, building)
+    return pack, Understanding.of(pack, classifier, endings.load_or_build(pack, folder))

@@ -16,6 +16,7 @@ from voice.hear.endpoint import (
     PatienceOptions,
     Turn,
     advance,
+    learned,
     limit,
     told,
 )
@@ -27,10 +28,16 @@ OPTIONS = PatienceOptions()
 class Scene:
     """Plays voice and silence to a turn and notes what it says."""
 
-    def __init__(self, manners: Manners | None = None, said: Completeness | None = None) -> None:
+    def __init__(
+        self,
+        manners: Manners | None = None,
+        said: Completeness | None = None,
+        syllables: int = 0,
+    ) -> None:
         self.turn = Turn(manners or Manners())
         self.now = 0.0
         self.said = said
+        self.syllables = syllables
         self.notes: list[tuple[Event, float]] = []
 
     def play(self, seconds: float, probability: float) -> Scene:
@@ -40,7 +47,7 @@ class Scene:
             if event is not Event.NOTHING:
                 self.notes.append((event, self.now))
             if event is Event.LOOK and self.said:
-                self.turn = told(self.turn, self.said)
+                self.turn = told(self.turn, self.said, self.syllables)
         return self
 
     def voice(self, seconds: float) -> Scene:
@@ -74,7 +81,14 @@ class Scene:
         (Manners(inner_pause=1.5), Completeness.OPEN, 1.5 * OPTIONS.learned_factor),
         (Manners(inner_pause=9.0), Completeness.OPEN, OPTIONS.learned_most),
         (Manners(inner_pause=0.5), Completeness.OPEN, OPTIONS.usual),
-        (Manners(inner_pause=2.0), Completeness.COMPLETE, OPTIONS.complete),
+        (Manners(), Completeness.UNFINISHED, OPTIONS.unfinished),
+        (Manners(yes_no=True), Completeness.UNFINISHED, OPTIONS.yes_no),
+        (Manners(slow=True), Completeness.UNFINISHED, OPTIONS.slow),
+        (Manners(inner_pause=1.7), Completeness.UNFINISHED, 1.7 * OPTIONS.learned_factor),
+        (Manners(inner_pause=0.45), Completeness.COMPLETE, OPTIONS.complete),
+        (Manners(inner_pause=1.0), Completeness.COMPLETE, 1.0),
+        (Manners(yes_no=True, inner_pause=1.0), Completeness.COMPLETE, OPTIONS.complete),
+        (Manners(inner_pause=2.0), Completeness.COMPLETE, OPTIONS.learned_complete),
     ],
 )
 def test_how_long_it_waits(manners: Manners, said: Completeness, seconds: float) -> None:
@@ -137,6 +151,42 @@ def test_it_learns_how_long_a_speaker_pauses() -> None:
     assert scene.turn.manners.inner_pause == pytest.approx(1.4, abs=2 * FRAME)
     later = Scene(scene.turn.manners, Completeness.OPEN).voice(1).quiet(5)
     assert later.waited() == pytest.approx(1.4 * OPTIONS.learned_factor, abs=0.15)
+
+
+def test_it_learns_the_longer_pauses_not_the_mean() -> None:
+    manners = Manners()
+    for pause in (0.8, 2.0) * 20:
+        manners = learned(manners, pause, OPTIONS)
+    assert 1.5 < manners.inner_pause < 2.0
+
+
+def test_a_moment_of_thought_is_forgotten_over_fluent_turns() -> None:
+    manners = Manners(inner_pause=1.8)
+    for _ in range(20):
+        manners = Scene(manners, Completeness.COMPLETE).voice(2.5).quiet(5).turn.manners
+    assert manners.inner_pause < OPTIONS.complete
+    short = Scene(Manners(inner_pause=1.8)).voice(0.5).quiet(5)
+    assert short.turn.manners.inner_pause == 1.8
+    assert Scene().voice(2.5).quiet(5).turn.manners.inner_pause == 0.0
+
+
+@pytest.mark.parametrize(
+    ("syllables", "said", "seconds"),
+    [
+        (6, Completeness.COMPLETE, OPTIONS.unhurried_complete),
+        (6, Completeness.OPEN, OPTIONS.unhurried),
+        (6, Completeness.TRAILING, OPTIONS.trailing),
+        (11, Completeness.COMPLETE, OPTIONS.complete),
+        (11, Completeness.OPEN, OPTIONS.usual),
+        (OPTIONS.unhurried_least - 1, Completeness.COMPLETE, OPTIONS.complete),
+        (0, Completeness.OPEN, OPTIONS.usual),
+    ],
+)
+def test_who_speaks_slowly_is_given_time(
+    syllables: int, said: Completeness, seconds: float
+) -> None:
+    scene = Scene(said=said, syllables=syllables).voice(2.0).quiet(5)
+    assert scene.waited() == pytest.approx(seconds, abs=FRAME)
 
 
 def test_gaps_between_syllables_teach_nothing() -> None:
@@ -212,5 +262,6 @@ def test_what_is_finished_never_waits_longer_than_what_is_not(
     pause: float, yes_no: bool, slow: bool, said: Completeness
 ) -> None:
     turn = Turn(Manners(yes_no, slow, pause), began=0.0, looked=True, completeness=said)
+    assert limit(turn, OPTIONS) <= OPTIONS.slow
     finished = replace(turn, completeness=Completeness.COMPLETE)
     assert limit(finished, OPTIONS) <= limit(turn, OPTIONS) <= OPTIONS.slow

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from voice.content.entries import Pack
 from voice.hear.endpoint import Completeness
+from voice.understand.classifier import Example
 from voice.understand.completeness import completeness
 from voice.understand.meaning import Expect, Expectation
 from voice.understand.understanding import Understanding
@@ -41,9 +45,59 @@ def test_more_is_coming_after_a_filler_or_a_connective(
     assert completeness(text, Expectation(), understanding) is Completeness.TRAILING
 
 
-@pytest.mark.parametrize("text", ["", "我昨天去买菜", "儿子给我办的"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "营业厅退套餐",
+        "打客服之",
+        "充值卡",
+        "套餐太贵了",
+        "我的手机是分期买的",
+        "我昨天去买菜",
+        "一键取",
+    ],
+)
+def test_words_that_stop_where_no_sentence_ends_are_unfinished(
+    text: str, understanding: Understanding
+) -> None:
+    """Though most of them tell the subject of the question already."""
+    assert completeness(text, Expectation(), understanding) is Completeness.UNFINISHED
+
+
+@pytest.mark.parametrize("text", ["", "中午吃什么好呢"])
 def test_anything_else_may_go_on(text: str, understanding: Understanding) -> None:
     assert completeness(text, Expectation(), understanding) is Completeness.OPEN
+
+
+def test_yes_and_no_are_whole_only_where_they_answer(understanding: Understanding) -> None:
+    assert completeness("是的", YES_NO, understanding) is Completeness.COMPLETE
+    assert completeness("是的", Expectation(), understanding) is not Completeness.COMPLETE
+
+
+def test_without_a_model_of_endings_a_known_question_is_whole(
+    understanding: Understanding,
+) -> None:
+    plain = replace(understanding, endings=None)
+    assert completeness("营业厅退套餐", Expectation(), plain) is Completeness.COMPLETE
+
+
+def test_questions_that_nothing_was_learned_from_end_early_and_their_halves_seldom(
+    unicom: Pack, understanding: Understanding
+) -> None:
+    held_back = [
+        phrasing
+        for entry in unicom.entries.values()
+        for phrasing in entry.phrasings
+        if Example(phrasing, entry.id).held_back and 8 <= len(phrasing) <= 45
+    ][::12]
+    halves = [phrasing[: len(phrasing) // 2] for phrasing in held_back]
+
+    def share(texts: list[str]) -> float:
+        judged = [completeness(text, Expectation(), understanding) for text in texts]
+        return judged.count(Completeness.COMPLETE) / len(texts)
+
+    assert share(held_back) >= 0.45
+    assert share(halves) <= 0.08
 
 
 def test_a_hum_where_yes_or_no_is_asked_is_neither_whole_nor_a_beginning(

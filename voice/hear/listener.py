@@ -19,12 +19,14 @@ from voice.hear.endpoint import (
     PatienceOptions,
     Turn,
     advance,
+    joined,
     told,
 )
 from voice.hear.gain import Leveller
 from voice.hear.habits import Habits
 from voice.hear.recogniser import SAMPLE_RATE, Hearing, Recogniser, Samples, Session
 from voice.hear.speech import FRAME, FRAME_SECONDS, SpeechDetector
+from voice.understand.syllables import sounds
 
 Judge = Callable[[str], Completeness]
 """Says how finished a reading sounds."""
@@ -48,6 +50,18 @@ class Heard:
     """The turn's sound (ENDED): to be scored against phrases."""
     trouble: AudioInputError | None = None
     """What is wrong with the sound (ENDED), to be told to the user: ``microphone_clipped``, once for each listener."""
+
+
+@dataclass(frozen=True)
+class _Before:
+    """The turn that ended last."""
+
+    turn: Turn
+    kept: tuple[Samples, ...]
+    """Its frames."""
+    frames: int
+    """Frames heard by its end, over the listener's life."""
+    end: float
 
 
 class TurnListener:
@@ -77,6 +91,7 @@ class TurnListener:
         self._session: Session | None = None
         self._read: Hearing | None = None
         self._frames = 0
+        self._before: _Before | None = None
 
     @property
     def speaking(self) -> bool:
@@ -116,6 +131,25 @@ class TurnListener:
         self._rest = np.zeros(0, np.float32)
         self._forget()
 
+    def join_last(self) -> bool:
+        """Join the turn that has just begun to the one that ended before it, for a voice that went on before the answer
+        could be heard: the next end has the words of both, and the pause between them is learned.
+
+        Call it at BEGAN, after :meth:`expect` with what was waited for before that end. False, and nothing is done,
+        when no turn is going on or the last one ended too long ago.
+        """
+        before, self._before = self._before, None
+        began = self._turn.began
+        if before is None or began is None or began - before.end > self._options.late:
+            return False
+        gap = self._frames - len(self._kept) - before.frames
+        between = [np.zeros(FRAME, np.float32)] * max(0, gap)
+        self._kept = [*before.kept, *between, *self._kept[max(0, -gap) :]]
+        self._turn = joined(before.turn, self._turn, self._options)
+        self._read = None
+        self._open_session()
+        return True
+
     def _frame(self, frame: Samples) -> Heard | None:
         self._frames += 1
         now = self._frames * FRAME_SECONDS
@@ -135,9 +169,8 @@ class TurnListener:
     def _react(self, event: Event, now: float) -> Heard | None:
         if event is Event.NOTHING:
             return None
-        if event is Event.BEGAN and self._recogniser.streaming:
-            self._session = self._recogniser.session(self._phrases)
-            self._session.feed(np.concatenate(self._kept))
+        if event is Event.BEGAN:
+            self._open_session()
         if event is Event.RESUMED:
             self._read = None
         if event is Event.LOOK:
@@ -148,6 +181,12 @@ class TurnListener:
             self._forget()
         return Heard(event, now)
 
+    def _open_session(self) -> None:
+        """Let a streaming recogniser hear the turn from its beginning."""
+        if self._recogniser.streaming:
+            self._session = self._recogniser.session(self._phrases)
+            self._session.feed(np.concatenate(self._kept))
+
     def _look(self, now: float) -> Heard:
         """Read what was said so far and let it decide how long to wait."""
         if self._session:
@@ -156,13 +195,14 @@ class TurnListener:
             self._read = self._decode()
             text = self._read.text
         completeness = self._judge(text) if text else Completeness.OPEN
-        self._turn = told(self._turn, completeness)
+        self._turn = told(self._turn, completeness, len(sounds(text)))
         return Heard(Event.LOOK, now, text, self._read or Hearing())
 
     def _end(self, now: float) -> Heard:
         """Give the reading: a look's own when nothing was said after it."""
         hearing = self._session.finish() if self._session else self._read or self._decode()
         sound, trouble = self._sound(), self._trouble()
+        self._before = _Before(self._turn, tuple(self._kept), self._frames, now)
         self._learn()
         self._forget()
         return Heard(Event.ENDED, now, hearing.text, hearing, sound, trouble)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from voice.hear.endpoint import Completeness
-from voice.understand.meaning import Act, Expectation
+from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import normalise
 from voice.understand.understanding import Understanding
 
 TRAILING = "trailing"
 """Name of the word list: fillers and connectives after which more is coming."""
 SURE = 0.8
-"""Probability from which a question counts as wholly asked. Below it another word may change it, and waiting costs
-a second; above it an answer to the first half of a question is still the right answer."""
+"""Probability from which a question counts as understood: below it another word may change it."""
+ENDED = 1.0
+"""Log odds from which words end where a sentence ends. Of 1,624 phrasings kept out of the fit, three in four reach it
+whole, one in ten cut off at a clause or anywhere; with SURE it is one in two, and one in twenty."""
 
 
 def completeness(text: str, expected: Expectation, understanding: Understanding) -> Completeness:
@@ -24,10 +26,23 @@ def completeness(text: str, expected: Expectation, understanding: Understanding)
         # 「嗯」 alone may be a yes or the beginning of one: the usual patience decides.
         return Completeness.OPEN if expected.expects == "yes_no" else Completeness.TRAILING
     meaning = understanding.understand(text, expected)
-    if meaning.act is Act.COMMAND and meaning.score >= 1.0:
+    if _is_answer(meaning, expected):
         return Completeness.COMPLETE
     if utterance.text.endswith(tuple(trailing)):
         return Completeness.TRAILING
+    if understanding.endings is not None and understanding.endings.score(text) < ENDED:
+        return Completeness.UNFINISHED
     if meaning.act is Act.ASK and meaning.score >= SURE:
         return Completeness.COMPLETE
     return Completeness.OPEN
+
+
+def _is_answer(meaning: Meaning, expected: Expectation) -> bool:
+    """Whether it is surely a command, and 「是」 and 「不」 where something was asked: elsewhere a sentence begins."""
+    if meaning.act is not Act.COMMAND or meaning.score < 1.0:
+        return False
+    return expected.expects != Expect.ANYTHING or meaning.command not in CONSENT
+
+
+CONSENT = frozenset({"yes", "no"})
+"""The commands that answer a question."""

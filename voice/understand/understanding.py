@@ -13,6 +13,7 @@ from voice.understand.classifier import Classifier
 from voice.understand.commands import Commands, Found, in_context, step_number
 from voice.understand.consent import Consent, ConsentWords
 from voice.understand.decide import Thresholds, decide
+from voice.understand.endings import Endings
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.noise import NoiseFilter
 from voice.understand.normal import Utterance, normalise
@@ -44,9 +45,13 @@ class Understanding:
     upset: Templates
     """Words of anger."""
     thresholds: Thresholds = field(default=DEFAULT_THRESHOLDS)
+    endings: Endings | None = None
+    """Where sentences end; None where nobody listens to speech."""
 
     @classmethod
-    def of(cls, pack: Pack, classifier: Classifier) -> Understanding:
+    def of(
+        cls, pack: Pack, classifier: Classifier, endings: Endings | None = None
+    ) -> Understanding:
         """Compile the word lists of ``pack``."""
         small = pack.lexicon.get("small_words", ())
         named = pack.commands
@@ -62,6 +67,7 @@ class Understanding:
             NoiseFilter(pack.lexicon.get("noise", ())),
             Templates(pack.lexicon.get("corrections", ())),
             Templates(pack.lexicon.get("anger_words", ())),
+            endings=endings,
         )
 
     def understand(self, text: str, expected: Expectation = NOTHING_EXPECTED) -> Meaning:

@@ -16,8 +16,9 @@ from benches.hearing.sentences import Sentence
 from benches.hearing.speech import SLOW, USUAL, Voices
 from voice.assistant import Assistant
 from voice.hear.endpoint import Event
+from voice.hear.habits import Habits
 from voice.hear.listener import TurnListener
-from voice.hear.recogniser import SAMPLE_RATE, Recogniser, Samples
+from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.hear.select import choose, load, look
 from voice.models import ModelStore
 
@@ -78,13 +79,15 @@ def report(
 ) -> None:
     """Print how often turns were cut, and how long after the last word they ended.
 
-    The clock is the sound itself; what recognising takes comes on top and is in the other table.
+    Every voice is one speaker, whose pauses are learned from sentence to sentence. The clock is the sound itself; what
+    recognising takes comes on top and is in the other table.
     """
     engine = choose(look(store), wanted[0] if wanted else "auto")
     recogniser = load(engine, store.path(engine.model))
     for name, rate in (("paused", SLOW), ("fluent", USUAL)):
-        cut = 0
+        cut = early = 0
         waits: list[float] = []
+        known: dict[str, Habits] = {}
         for place, sentence in enumerate(sentences):
             voice = voices.names[place % len(voices.names)]
             sound = (
@@ -93,13 +96,18 @@ def report(
                 else voices.say(sentence.text, voice, rate)
             )
             assistant.reset()
-            ends = list(turn_ends(assistant, recogniser, sound))
-            cut += sum(end < 0 for end in ends[:-1]) > 0
+            listener = TurnListener(recogniser, assistant.completeness, habits=known.get(voice))
+            ends = list(turn_ends(listener, sound))
+            was_cut = any(end < 0 for end in ends[:-1])
+            cut += was_cut
+            early += was_cut and voice not in known
+            known[voice] = listener.habits
             waits += ends[-1:]
         heard = sorted(waits)
         numbers = {
             "turns": len(sentences),
             "cut_percent": round(100 * cut / max(1, len(sentences)), 1),
+            "cut_at_first": early,
             "end_median": round(statistics.median(heard or [0.0]), 2),
             "end_p95": round((heard or [0.0])[int(0.95 * (len(heard) - 1))], 2),
         }
@@ -110,9 +118,8 @@ def report(
     recogniser.close()
 
 
-def turn_ends(assistant: Assistant, recogniser: Recogniser, sound: Samples) -> Iterator[float]:
+def turn_ends(listener: TurnListener, sound: Samples) -> Iterator[float]:
     """Seconds from the end of ``sound`` to each end of a turn; negative when it was cut off."""
-    listener = TurnListener(recogniser, assistant.completeness)
     number = len(sound)
     before = _silence(0.6, number)
     whole = np.concatenate([before, sound, _silence(WAITING / SAMPLE_RATE, number + 1)])
