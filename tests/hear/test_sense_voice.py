@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import platform
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,9 @@ import numpy as np
 import onnxruntime
 import pytest
 
+from tests.caged import SOCKET_CALL
 from tests.hear.tiny_sense_voice import VOWELS, vowel, write
+from tests.running import ROOT
 from voice.errors import EngineError
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.hear.select import Engine, load
@@ -97,6 +100,17 @@ def test_it_lives_beside_the_library_that_runs_the_voice(
     (logits,) = model.run(None, frames | asked)
     assert logits.shape[:2] == (1, 7)
     assert engine.transcribe(say("消")).text == "消"
+
+
+@pytest.mark.skipif(platform.machine() not in SOCKET_CALL, reason="the cage is one of Linux")
+def test_it_asks_for_no_socket(tmp_path: Path) -> None:
+    """The library brings an onnxruntime of its own, and some versions of that report to their maker."""
+    program = (
+        "import sys, pathlib; from voice.hear.sense_voice import SenseVoice\n"
+        "SenseVoice(pathlib.Path(sys.argv[3]))\n"
+    )
+    command = [sys.executable, "-m", "tests.caged", "-c", program, str(write(tmp_path))]
+    subprocess.run(command, cwd=ROOT, timeout=60, check=True)
 
 
 def test_it_is_loaded_by_its_name(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 from tests.conftest import model_folder
 from voice.errors import EngineError, ModelError
+from voice.hear.endpoint import Completeness, Event
+from voice.hear.listener import Heard, TurnListener
 from voice.hear.recogniser import SAMPLE_RATE, Hearing, Samples
 from voice.hear.vosk import Vosk
 from voice.hear.wav import read_wav
@@ -119,6 +121,30 @@ def test_it_says_nothing_of_its_own(vosk: Vosk, capfd: pytest.CaptureFixture[str
     assert captured.out == captured.err == ""
 
 
+def test_phrases_that_it_cannot_hear_are_named_once(
+    vosk: Vosk, caplog: pytest.LogCaptureFixture
+) -> None:
+    for phrases in ((HELLO, "月卡"), (THANKS, "月卡", "套餐")):
+        vosk.session(phrases).finish()
+    told = [record.getMessage() for record in caplog.records if record.name == "voice.hear.vosk"]
+    assert [line.split(": ")[1] for line in told] == ["月卡", "套餐"]
+
+
+@pytest.mark.parametrize("part", ["am/final.mdl", "conf/model.conf", "graph/HCLr.fst"])
+def test_a_broken_model_is_said_so(tmp_path: Path, part: str) -> None:
+    whole = model_folder("vosk-ko")
+    for path in whole.rglob("*"):
+        if path.is_file():
+            place = tmp_path / path.relative_to(whole)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.symlink_to(path.resolve())
+    (tmp_path / part).unlink()
+    (tmp_path / part).write_bytes(np.random.default_rng(0).bytes(300))
+    with pytest.raises(ModelError) as caught:
+        Vosk(tmp_path)
+    assert caught.value.code == "model_altered"
+
+
 def test_a_missing_model_and_a_closed_engine_are_said_so(tmp_path: Path) -> None:
     with pytest.raises(ModelError) as caught:
         Vosk(tmp_path)
@@ -127,3 +153,18 @@ def test_a_missing_model_and_a_closed_engine_are_said_so(tmp_path: Path) -> None
     engine.close()
     with pytest.raises(EngineError):
         engine.session()
+
+
+def test_a_listener_shows_what_was_read_so_far(vosk: Vosk, hello: Samples) -> None:
+    listener = TurnListener(vosk, lambda _: Completeness.OPEN)
+    assert listener.partial == ""
+    shown: list[str] = []
+    heard: list[Heard] = []
+    sound = np.concatenate([hello, np.zeros(3 * SAMPLE_RATE, np.float32)])
+    for start in range(0, len(sound), 1_600):
+        heard += listener.feed(sound[start : start + 1_600])
+        shown.append(listener.partial)
+    assert any(shown)
+    assert shown[-1] == ""
+    assert heard[-1].event is Event.ENDED
+    assert heard[-1].text

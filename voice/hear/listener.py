@@ -99,6 +99,11 @@ class TurnListener:
         return self._turn.began is not None
 
     @property
+    def partial(self) -> str:
+        """What a streaming recogniser has read of the turn so far, for captions; its last word may still change."""
+        return self._session.partial() if self._session else ""
+
+    @property
     def habits(self) -> Habits:
         """What is known of the room and the speaker."""
         return Habits(self._leveller.levels, self._turn.manners.inner_pause)
