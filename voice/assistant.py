@@ -38,13 +38,18 @@ class Assistant:
         understanding: Understanding,
         preferences: Preferences = Preferences(),  # noqa: B008 -- frozen
         keep: Callable[[Preferences], None] = lambda _: None,
+        note: Callable[[Turn, Preferences], None] = lambda *_: None,
+        notice: Sequence[str] = (),
     ) -> None:
-        """``keep`` is called with the preferences whenever the listener changed them."""
+        """``keep`` is called with the preferences whenever the listener changed them, ``note`` after every turn;
+        ``notice`` is said once, before the greeting."""
         self.pack = pack
         self._understanding = understanding
         self._keep = keep
+        self._note = note
         self._initial = preferences
-        self._state, self.greeting = policy.begin(pack, preferences)
+        self._state, greeting = policy.begin(pack, preferences)
+        self.greeting = replace(greeting, say=(*notice, *greeting.say))
 
     @property
     def preferences(self) -> Preferences:
@@ -69,7 +74,10 @@ class Assistant:
         return self.greeting
 
     def respond(self, readings: Sequence[Reading]) -> Turn:
-        """Answer one utterance; no reading at all means that nothing could be heard."""
+        """Answer one utterance; no reading at all means that nothing could be heard.
+
+        Raises VoiceError when the journal was to be wiped and cannot be.
+        """
         start = time.perf_counter()
         meaning = self._understanding.understand_readings(readings, self.expectation)
         understood = time.perf_counter()
@@ -78,7 +86,9 @@ class Assistant:
         decided = time.perf_counter()
         if self._state.preferences != before:
             self._keep(self._state.preferences)
-        return Turn(meaning, reply, 1000 * (understood - start), 1000 * (decided - understood))
+        turn = Turn(meaning, reply, 1000 * (understood - start), 1000 * (decided - understood))
+        self._note(turn, self._state.preferences)
+        return turn
 
     def consider(self, readings: Sequence[Reading]) -> Reply:
         """What :meth:`respond` would answer; the conversation stays where it is."""

@@ -13,7 +13,7 @@ from voice import __version__
 from voice.config import find_folders
 from voice.errors import EXIT_DONE, EXIT_STOPPED, VoiceError
 
-COMMANDS = ("talk", "chat", "ask", "say", "doctor", "models", "content", "explain")
+COMMANDS = ("talk", "chat", "ask", "say", "doctor", "models", "content", "explain", "journal")
 """Each is a module of ``voice.commands`` with ``add_parser`` and, through it, ``run``."""
 
 

@@ -14,9 +14,11 @@ from voice.understand.meaning import Act, Expect, Meaning
 
 COMMANDS = (
     "yes", "no", "next", "previous", "step", "repeat", "slower", "faster", "louder", "softer", "simpler", "more",
-    "voice", "stop", "resume", "restart", "help", "wait", "quit", "choose_1", "choose_2", "choose_3", "unheard_of",
+    "voice", "stop", "resume", "restart", "help", "wait", "quit",
+    "journal_on", "journal_off", "journal_clear", "choose_1", "choose_2", "choose_3", "unheard_of",
 )  # fmt: skip
 MANNER = {"slower", "faster", "louder", "softer", "simpler", "more", "voice"}
+SETTINGS = MANNER | {"journal_on", "journal_off"}
 SAYS_AGAIN = MANNER | {"repeat", "resume", "yes", "no", "stop", "wait"}
 """Commands that may say once more what the listener agreed to hear."""
 
@@ -114,7 +116,7 @@ class Witness:
             assert replace(self.state, misses=0, silences=0) == replace(
                 before, misses=0, silences=0
             )
-        if not (meaning.act is Act.COMMAND and meaning.command in MANNER):
+        if not (meaning.act is Act.COMMAND and meaning.command in SETTINGS):
             assert self.state.preferences == before.preferences
         if meaning.command == "quit":
             assert self.reply.ended

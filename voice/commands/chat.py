@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -12,9 +13,12 @@ from typing import TextIO
 from voice import preferences
 from voice.assistant import Assistant, Turn, load_understanding
 from voice.config import Folders, find_folders
-from voice.dialogue.state import Reply
+from voice.dialogue.everywhere import CLEAR_JOURNAL
+from voice.dialogue.state import Preferences, Reply
 from voice.errors import EXIT_DONE, VoiceError
 from voice.hear.ear import Ear
+from voice.journal import Journal, missed
+from voice.kept import sweep
 from voice.protocol import (
     BadMessage,
     ResetMessage,
@@ -53,10 +57,22 @@ def run(args: argparse.Namespace) -> int:
 def new_assistant(folders: Folders, *, remembered: bool) -> Assistant:
     """An assistant over the content pack; with the listener's preferences when ``remembered``."""
     pack, understanding = load_understanding(folders.content, folders.data)
+    sweep(folders.data, folders.data / "index", folders.data / "speech")
+    note = partial(_note, Journal(folders.data))
     if not remembered:
-        return Assistant(pack, understanding)
+        return Assistant(pack, understanding, note=note)
     kept = preferences.load(folders.data)
-    return Assistant(pack, understanding, kept, partial(preferences.save, folders.data))
+    notice = pack.prompts.get("settings.broken", ()) if kept.broken else ()
+    keep = partial(preferences.save, folders.data)
+    return Assistant(pack, understanding, kept.preferences, keep, note, notice)
+
+
+def _note(journal: Journal, turn: Turn, wishes: Preferences) -> None:
+    """Write down what was not understood, where that was asked for, or wipe it all."""
+    if turn.meaning.command == CLEAR_JOURNAL:
+        journal.clear()
+    elif wishes.journal and (miss := missed(turn.meaning, datetime.now().astimezone())):
+        journal.add(miss)
 
 
 def converse(folders: Folders, lines: TextIO, out: TextIO) -> None:
@@ -67,7 +83,11 @@ def converse(folders: Folders, lines: TextIO, out: TextIO) -> None:
     for line in lines:
         if not line.strip():
             continue
-        turn = assistant.respond_to_text(line.strip())
+        try:
+            turn = assistant.respond_to_text(line.strip())
+        except VoiceError as error:
+            write(sentence(error, assistant.pack.prompts))
+            continue
         write("".join(turn.reply.say))
         if turn.reply.ended:
             return

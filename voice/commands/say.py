@@ -32,6 +32,6 @@ def run(args: argparse.Namespace) -> int:
         raise VoiceError(message, code="nothing_to_say")
     folders = find_folders()
     speaker = Speaker(load_voice(folders), WavOutput(args.out))
-    speaker.say((args.text,), preferences.load(folders.data))
+    speaker.say((args.text,), preferences.load(folders.data).preferences)
     speaker.close()
     return EXIT_DONE

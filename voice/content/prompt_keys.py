@@ -72,6 +72,9 @@ BLANKS: Final[dict[str, frozenset[str]]] = {
     "no_more": frozenset(),
     "nothing_to_repeat": frozenset(),
     "waiting": frozenset(),
+    "journal_on": frozenset(),
+    "journal_off": frozenset(),
+    "journal_cleared": frozenset(),
     "trouble.unknown": frozenset(),
 }
 """Key of each prompt to the names in braces that its sentences may hold."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from voice.content.entries import Pack
 from voice.dialogue import answers, guides, manner, questions
@@ -11,6 +12,9 @@ from voice.dialogue.state import Reply, State
 from voice.dialogue.wording import prompt
 
 Outcome = tuple[State, Reply]
+
+CLEAR_JOURNAL = "journal_clear"
+"""The command after which whoever keeps the journal wipes it."""
 
 
 def repeat(pack: Pack, state: State) -> Outcome:
@@ -72,6 +76,17 @@ def _cut_off(state: State) -> State:
     return replace(state, stopped=cut_off, paused=state.guide is not None)
 
 
+def journal(pack: Pack, state: State, *, wanted: bool) -> Outcome:
+    """Write down from now on what is not understood, or no longer; an open question stays open."""
+    state = replace(state, preferences=replace(state.preferences, journal=wanted))
+    return state, Reply(prompt(pack, "journal_on" if wanted else "journal_off"))
+
+
+def journal_cleared(pack: Pack, state: State) -> Outcome:
+    """Say that what was written down is wiped; whoever keeps it does that."""
+    return state, Reply(prompt(pack, "journal_cleared"))
+
+
 def _adjust(command: str) -> Callable[[Pack, State], Outcome]:
     return lambda pack, state: manner.adjust(pack, state, command)
 
@@ -87,6 +102,9 @@ EVERYWHERE: dict[str, Callable[[Pack, State], Outcome]] = {
     "simpler": manner.shorter,
     "more": manner.longer,
     "voice": manner.other_voice,
+    "journal_on": partial(journal, wanted=True),
+    "journal_off": partial(journal, wanted=False),
+    CLEAR_JOURNAL: journal_cleared,
     **{name: _adjust(name) for name in ("slower", "faster", "louder", "softer")},
 }
 """By the name of the command."""

@@ -29,6 +29,7 @@ IN_PROTOCOL = {"wait": "stop"}
 """Commands that the machine protocol knows by the name of another."""
 NEVER_LAST = frozenset(
     {"repeat", "stop", "wait", "slower", "faster", "louder", "softer", "simpler", "more", "voice"}
+    | {"journal_on", "journal_off", everywhere.CLEAR_JOURNAL}
 )
 """Commands whose reply is not what 「再说一遍」 means: that stays what was said before them."""
 

@@ -34,6 +34,8 @@ class Preferences:
     brevity: Brevity = Brevity.NORMAL
     voice: int = 0
     """Which of the engine's voices, counted from 0 and taken modulo their number."""
+    journal: bool = False
+    """Whether what is not understood is written down; never without having been asked for."""
 
 
 @dataclass(frozen=True)
