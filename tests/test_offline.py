@@ -169,3 +169,40 @@ def _neighbours(process: int) -> set[str]:
     """The inodes of all sockets inside this machine that its network namespace knows."""
     rows = Path(f"/proc/{process}/net/unix").read_text(encoding="utf-8").splitlines()[1:]
     return {row.split()[6] for row in rows}
+
+
+PRIVATE = "我的手机号是一三八零零零，这月卡我不想要了"
+"""What nobody but the assistant is to know."""
+
+
+def test_nothing_that_was_said_stays_behind(user: dict[str, str], tmp_path: Path) -> None:
+    lines = f"{PRIVATE}\n隔壁老张家的狗又叫了\n慢一点\n再见\n".encode()
+    done = call("--verbose", "chat", env=user, stdin=lines)
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"INFO" in done.stderr or b"DEBUG" in done.stderr
+    _assert_unknown(done.stderr, tmp_path)
+
+
+def test_no_sound_and_no_word_of_a_recording_stays_behind(
+    user: dict[str, str], spoken: Callable[..., Samples], tmp_path: Path
+) -> None:
+    recording = tmp_path / "in" / "question.wav"
+    recording.parent.mkdir()
+    soundfile.write(recording, spoken("隔壁老张家的狗又叫了"), SAMPLE_RATE)
+    words = ("--verbose", "ask", recording, "--out", tmp_path / "in" / "reply.wav")
+    done = call(*words, env=user)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "隔壁" in done.stdout.decode()
+    recording.unlink()
+    _assert_unknown(done.stderr, tmp_path)
+    sounds = [path for path in tmp_path.rglob("*") if path.suffix in (".wav", ".raw", ".flac")]
+    assert sounds == [tmp_path / "in" / "reply.wav"]
+
+
+def _assert_unknown(log: bytes, folder: Path) -> None:
+    """No piece of what was said is in the log or in any file of the user."""
+    for piece in ("一三八零", "13800", "月卡我不想", "隔壁老张", "隔壁", "狗又叫"):
+        assert piece not in log.decode(), piece
+        for path in folder.rglob("*"):
+            if path.is_file():
+                assert piece.encode() not in path.read_bytes(), (piece, path)

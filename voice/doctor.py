@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
 
 import numpy as np
 
@@ -12,13 +15,20 @@ from voice.config import Folders
 from voice.content.loader import load_pack
 from voice.errors import AudioInputError, VoiceError
 from voice.hear.ear import Ear
-from voice.hear.level import measure
+from voice.hear.level import Level, measure
 from voice.hear.microphone import AudioInput, Microphone
 from voice.hear.recogniser import Samples
 from voice.speak.loudspeaker import Loudspeaker
 from voice.speak.speaker import load_voice
 from voice.trouble import sentence
+from voice.understand.meaning import Expectation
 
+SPACE = 200 << 20
+"""Bytes of disk below which settings and speech may not be kept."""
+MEMORY = 800 << 20
+"""Bytes of memory that the loop takes, and a little more."""
+TRIAL = 4.0
+"""Seconds in which somebody asked to speak says one sentence."""
 LISTEN = 1.0
 """Seconds that the microphone is listened to: longer than any device takes to wake."""
 
@@ -29,7 +39,17 @@ class Good:
 
     key: str
     """The prompt that says so."""
+    mind: bool = False
+    """True when it works, and something should be mended all the same."""
     blanks: Mapping[str, str] = field(default_factory=dict)
+
+
+class Grade(StrEnum):
+    """How things stand with one check; the prompt ``doctor.line_…`` says it before the finding."""
+
+    GOOD = "good"
+    MIND = "mind"
+    BAD = "bad"
 
 
 @dataclass(frozen=True)
@@ -39,8 +59,12 @@ class Finding:
     name: str
     text: str
     """One or two Mandarin sentences."""
-    well: bool
-    """False when there can be no talking as things stand."""
+    grade: Grade
+
+    @property
+    def well(self) -> bool:
+        """False when there can be no talking as things stand."""
+        return self.grade is not Grade.BAD
 
 
 @dataclass(frozen=True)
@@ -62,10 +86,12 @@ def examine(
         try:
             good = check.try_it(folders)
         except VoiceError as error:
-            yield Finding(check.name, sentence(error, prompts), not check.needed)
+            grade = Grade.BAD if check.needed else Grade.MIND
+            yield Finding(check.name, sentence(error, prompts), grade)
         else:
             lines = prompts.get(good.key, (good.key,))
-            yield Finding(check.name, "".join(lines).format_map(good.blanks), well=True)
+            grade = Grade.MIND if good.mind else Grade.GOOD
+            yield Finding(check.name, "".join(lines).format_map(good.blanks), grade)
 
 
 def _content(folders: Folders) -> Good:
@@ -74,7 +100,35 @@ def _content(folders: Folders) -> Good:
 
 
 def _data(folders: Folders) -> Good:
-    return Good("doctor.data_unusual" if folders.notes else "doctor.data_ok")
+    if folders.notes:
+        return Good("doctor.data_unusual", mind=True)
+    return Good("doctor.data_ok")
+
+
+def _space(folders: Folders) -> Good:
+    existing = next(path for path in (folders.data, *folders.data.parents) if path.exists())
+    if shutil.disk_usage(existing).free < SPACE:
+        raise VoiceError(f"Less than {SPACE >> 20} MB are free: clear up", code="space_short")
+    return Good("doctor.space_ok")
+
+
+def _memory(_: Folders) -> Good:
+    free = available_memory()
+    if free is not None and free < MEMORY:
+        message = f"Less than {MEMORY >> 20} MB of memory are free: end other programs"
+        raise VoiceError(message, code="memory_short")
+    return Good("doctor.memory_ok")
+
+
+def available_memory() -> int | None:
+    """Bytes that programs may still take; None where the system does not say so."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    found = (line.split()[1] for line in lines if line.startswith("MemAvailable:"))
+    kilobytes = next(found, None)
+    return None if kilobytes is None else int(kilobytes) * 1024
 
 
 def _models(folders: Folders) -> Good:
@@ -91,13 +145,15 @@ def _recogniser(folders: Folders) -> Good:
     ear = Ear(folders)
     name = ear.recogniser.name
     ear.close()
-    return Good("doctor.recogniser_ok", {"name": name})
+    return Good("doctor.recogniser_ok", blanks={"name": name})
 
 
 def _voice(folders: Folders) -> Good:
     voice = load_voice(folders)
     voice.close()
-    return Good("doctor.voice_plain" if voice.name == "system" else "doctor.voice_ok")
+    if voice.name == "system":
+        return Good("doctor.voice_plain", mind=True)
+    return Good("doctor.voice_ok")
 
 
 def microphone(device: int | str | None = None) -> Callable[[Folders], Good]:
@@ -138,13 +194,44 @@ def loudspeaker(device: int | str | None = None) -> Callable[[Folders], Good]:
     return try_it
 
 
-CHECKS = (
-    Check("content", _content),
-    Check("data", _data, needed=False),
-    Check("models", _models, needed=False),
-    Check("recogniser", _recogniser),
-    Check("voice", _voice),
-    Check("microphone", microphone()),
-    Check("loudspeaker", loudspeaker()),
-)
-"""Everything. Models are told, but an engine that needs none can do instead."""
+def checks(
+    input_device: int | str | None = None, output_device: int | str | None = None
+) -> tuple[Check, ...]:
+    """Everything. Models are told, but an engine that needs none can do instead."""
+    return (
+        Check("content", _content),
+        Check("data", _data, needed=False),
+        Check("space", _space, needed=False),
+        Check("memory", _memory, needed=False),
+        Check("models", _models, needed=False),
+        Check("recogniser", _recogniser),
+        Check("voice", _voice),
+        Check("microphone", microphone(input_device)),
+        Check("loudspeaker", loudspeaker(output_device)),
+    )
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of asking somebody to speak."""
+
+    level: Level
+    text: str
+    """What was heard, ``""`` for nothing."""
+
+    @property
+    def points(self) -> int:
+        """How loud the voice was, 0 to 10: 0 at -60 dBFS and below, 10 at -12 and above."""
+        return round(10 * min(1.0, max(0.0, (self.level.loudest + 60.0) / 48.0)))
+
+
+def try_hearing(source: AudioInput, ear: Ear, seconds: float = TRIAL) -> Trial:
+    """Listen for so long and hear what was said; raises AudioInputError when the microphone is lost, and
+    ModelError when there is no recogniser. The sound is kept nowhere.
+    """
+    try:
+        sound = listen(source, seconds)
+    finally:
+        source.close()
+    readings = ear.hear(sound, Expectation())
+    return Trial(measure(sound), readings[0].text if readings else "")

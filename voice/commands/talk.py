@@ -14,6 +14,7 @@ from voice import keys
 from voice.assistant import Assistant
 from voice.commands import chat
 from voice.commands.chat import new_assistant
+from voice.commands.devices import add_options, named_in
 from voice.config import Folders, find_folders
 from voice.errors import EXIT_DONE, EXIT_MISSING, ContentError, VoiceError
 from voice.events import Captions, Emit, JsonEvents
@@ -41,8 +42,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--plain", action="store_true", help="show the words alone, for a screen reader"
     )
-    parser.add_argument("--input-device", metavar="X", help="name or number of the microphone")
-    parser.add_argument("--output-device", metavar="Y", help="name or number of the loudspeaker")
+    add_options(parser)
     parser.set_defaults(run=run_where_possible)
 
 
@@ -74,16 +74,13 @@ class Wishes:
     @classmethod
     def of(cls, args: argparse.Namespace) -> Wishes:
         """Without the command ``talk`` there are none."""
+        named = named_in(args)
         return cls(
             getattr(args, "json", False),
             getattr(args, "plain", False),
-            _device(getattr(args, "input_device", None)),
-            _device(getattr(args, "output_device", None)),
+            named.microphone,
+            named.loudspeaker,
         )
-
-
-def _device(name: str | None) -> int | str | None:
-    return int(name) if name and name.isdecimal() else name
 
 
 def _talk(folders: Folders, wishes: Wishes) -> int:
