@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Speaker
+from tests.running import ROOT
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.hear.speech import FRAME, SpeechDetector, Stretch, probabilities, stretches
 from voice.hear.windows import LONGEST, windows
@@ -83,3 +87,23 @@ def test_any_chunks_give_the_same_frames() -> None:
     assert len(whole) == len(sound) // FRAME
     detector.reset()
     assert detector.feed(sound) == pytest.approx(whole)
+
+
+LOADED = """
+import os
+from voice.hear.speech import SpeechDetector
+SpeechDetector().feed(__import__("numpy").zeros(51_200, "float32"))
+print(len(os.listdir("/proc/self/task")), os.environ.get("OMP_THREAD_LIMIT"))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_the_detector_works_with_one_thread_and_leaves_the_others_alone() -> None:
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, "-c", LOADED]
+    for limit, left in ((None, "None"), ("7", "7")):
+        more = {} if limit is None else {"OMP_THREAD_LIMIT": limit}
+        done = subprocess.run(
+            command, env=environment | more, capture_output=True, cwd=ROOT, text=True, check=True
+        )
+        assert done.stdout.split() == ["1", left]

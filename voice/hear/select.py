@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voice.errors import ModelError
 from voice.hear.recogniser import Recogniser
+from voice.hear.speech import load_library
 
 if TYPE_CHECKING:
     from voice.models.store import ModelStore
@@ -91,6 +92,7 @@ def load(engine: Engine, folder: Path, threads: int = 2) -> Recogniser:
     Raises:
         ModelError: a file is missing or broken.
     """
+    load_library()
     if engine.name == "sense-voice":
         from voice.hear.sense_voice import SenseVoice
 
