@@ -15,6 +15,7 @@ from voice.understand.concepts import Spotter
 from voice.understand.confusion import corrupted
 from voice.understand.features import FeatureMaker, Features
 from voice.understand.linear import LinearModel
+from voice.understand.mishearing import measured
 from voice.understand.neighbours import Neighbours
 from voice.understand.normal import Utterance, normalise
 from voice.understand.templates import units
@@ -23,7 +24,11 @@ from voice.understand.trust import Scored, TrustModel, evidence, parts_of
 HELD_BACK = 10
 """One phrasing in this many, chosen by its hash, is kept out of the fit and used to calibrate."""
 CORRUPTED_SHARE = 0.2
-"""Syllables that are confused in the second copy of each phrasing that the model learns from."""
+"""Syllables that are confused in the second copy of each phrasing that the model learns from: an accent."""
+MISHEARD_SHARES = (0.05, 0.5)
+"""Least and most that a recogniser mishears in the third copy: near the microphone, and across a room."""
+COPIES = 3
+"""Copies of each phrasing that the model learns from; the first is as it is written."""
 
 COMMAND = "command."
 """How the class of a command begins."""
@@ -147,13 +152,13 @@ def fit(pack: Pack) -> Classifier:
     )
     elsewhere = {entry.id for entry in pack.by_kind(Kind.ELSEWHERE)}
     strange = np.array([name in elsewhere for name in model.classes])
-    neighbours = Neighbours.of((name, sounds) for _, sounds, name in taught[::2])
+    neighbours = Neighbours.of((name, sounds) for _, sounds, name in taught[::COPIES])
     raw = Classifier(maker, model, strange, UNCALIBRATED, neighbours)
     held = [e for e in all_examples if e.held_back and e.entry in model.classes]
     asked = _with_misheard(maker, held)
     if not asked:
         return raw
-    raw = replace(raw, sharpness=_sharpness(model, asked[::2]))
+    raw = replace(raw, sharpness=_sharpness(model, asked[::COPIES]))
     return replace(raw, trust=_fit_trust(raw, asked))
 
 
@@ -162,14 +167,18 @@ _Taught = tuple[Features, tuple[str, ...], str]
 
 
 def _with_misheard(maker: FeatureMaker, learned: Sequence[Example]) -> list[_Taught]:
-    """Each example as it is written, followed by a copy as it may be heard."""
+    """Each example as it is written, then with an accent, then as a recogniser may hear it."""
     chance = random.Random(0)  # noqa: S311 -- only the same copies at every build
+    mishearing = measured()
     found: list[_Taught] = []
     for example in learned:
         clauses = normalise(example.text).clauses
         said = [tuple(units(clause)) for clause in clauses]
-        heard = [corrupted(sounds, CORRUPTED_SHARE, chance) for sounds in said]
+        accented = [corrupted(sounds, CORRUPTED_SHARE, chance) for sounds in said]
+        share = chance.uniform(*MISHEARD_SHARES)
+        heard = [mishearing.heard(sounds, share, chance) for sounds in said]
         found.append((maker.of_sounds(said, clauses), _flat(said), example.entry))
+        found.append((maker.of_sounds(accented), _flat(accented), example.entry))
         found.append((maker.of_sounds(heard), _flat(heard), example.entry))
     return found
 

@@ -24,6 +24,7 @@ from voice.understand import (
     confusion,
     features,
     linear,
+    mishearing,
     neighbours,
     normal,
     syllables,
@@ -35,7 +36,18 @@ from voice.understand.neighbours import Neighbours
 from voice.understand.trust import TrustModel
 
 _LOGGER = logging.getLogger(__name__)
-_RECIPE = (classifier, concepts, confusion, features, linear, neighbours, normal, syllables, trust)
+_RECIPE = (
+    classifier,
+    concepts,
+    confusion,
+    features,
+    linear,
+    mishearing,
+    neighbours,
+    normal,
+    syllables,
+    trust,
+)
 """The modules that decide what the model learns: a change in one of them makes a new index."""
 KEPT = 3
 """Indexes of earlier contents that are left on disk."""

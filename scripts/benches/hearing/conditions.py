@@ -76,7 +76,7 @@ def surroundings(
     chance = np.random.default_rng(2)
     return Surroundings(
         tuple(noises) or (_fan(chance), _hum(chance), _babble(chatter)),
-        tuple(rooms) or tuple(_room(seconds, chance) for seconds in ROOMS),
+        tuple(rooms) or tuple(made_room(seconds, chance) for seconds in ROOMS),
     )
 
 
@@ -102,11 +102,11 @@ def _babble(chatter: Sequence[Samples]) -> Samples:
     return whole
 
 
-def _room(seconds: float, chance: np.random.Generator) -> Samples:
+def made_room(seconds: float, chance: np.random.Generator, direct_db: float = DIRECT_DB) -> Samples:
     """The answer of a room to a clap: the direct sound, then noise that dies away."""
     time = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     echo = chance.standard_normal(len(time)) * 10 ** (-3 * time / seconds)
     echo[: SAMPLE_RATE // 250] = 0.0
-    echo *= 10 ** (-DIRECT_DB / 20) / np.sqrt(np.sum(echo**2))
+    echo *= 10 ** (-direct_db / 20) / np.sqrt(np.sum(echo**2))
     echo[0] = 1.0
     return np.asarray(echo, np.float32)
