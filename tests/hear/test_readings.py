@@ -26,3 +26,11 @@ def test_pieces_without_a_reading_add_nothing() -> None:
 def test_nothing_is_silence() -> None:
     assert joined([]) == Hearing((), 1.0)
     assert joined([Hearing((), 0.7), Hearing((), 0.8)]) == Hearing((), 0.8)
+
+
+def test_the_whole_is_as_clear_as_its_least_clear_piece() -> None:
+    clear, unclear = (
+        Hearing((Hypothesis("甲", -0.1),), 0.0, 0.9),
+        Hearing((Hypothesis("乙", -1),), 0.0, 0.4),
+    )
+    assert joined([clear, unclear]).clarity == 0.4

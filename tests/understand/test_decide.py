@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from voice.content.entries import Entry, Kind
 from voice.understand.classifier import Judged
-from voice.understand.decide import Thresholds, decide
+from voice.understand.decide import Offering, Thresholds, decide
 from voice.understand.meaning import Act, Meaning
 
 ENTRIES = {
@@ -23,14 +23,18 @@ ENTRIES = {
 }
 CLASSES = (*ENTRIES, "command.stop")
 LIMITS = Thresholds(
-    answer=0.66, obey=0.5, offer=0.12, offers_together=0.40, confirm=0.30, refuse=0.5
+    answer=0.66,
+    obey=0.5,
+    clear=0.6,
+    offers=Offering(each=0.12, together=0.40, confirm=0.30, refuse=0.5),
+    unclear_offers=Offering(each=0.05, together=0.15, confirm=0.15, refuse=0.6),
 )
 
 
-def judge(trust: float, **shares: float) -> Meaning:
+def judge(trust: float, clarity: float = 1.0, **shares: float) -> Meaning:
     given_shares = {name.replace("_", ".", 1): share for name, share in shares.items()}
     probabilities = np.array([given_shares.get(name, 0.0) for name in CLASSES])
-    return decide("说的话", Judged(probabilities, trust), CLASSES, ENTRIES, LIMITS)
+    return decide("说的话", Judged(probabilities, trust), CLASSES, ENTRIES, LIMITS, clarity)
 
 
 def entries(meaning: Meaning) -> list[str]:
@@ -104,3 +108,14 @@ def test_any_judgement_is_decided(shares: list[float], trust: float) -> None:
         assert trust >= LIMITS.answer
     if meaning.act is Act.AMONG:
         assert 2 <= len(meaning.candidates) <= 3
+
+
+def test_what_is_heard_badly_is_offered_sooner() -> None:
+    assert judge(0.1, 0.6, faq_a=0.1, faq_b=0.06).act is Act.OFF_SUBJECT
+    badly = judge(0.1, 0.59, faq_a=0.1, faq_b=0.06)
+    assert (badly.act, entries(badly)) == (Act.AMONG, ["faq.a", "faq.b"])
+    assert judge(0.1, 0.59, faq_a=0.2).act is Act.MAYBE
+
+
+def test_what_is_heard_badly_is_answered_no_sooner() -> None:
+    assert judge(0.65, 0.1, faq_a=0.9).act is not Act.ASK

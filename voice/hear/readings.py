@@ -12,7 +12,7 @@ def joined(parts: list[Hearing]) -> Hearing:
     no second).
 
     A piece without any reading adds nothing; without any piece nobody spoke. The score is the mean
-    of the pieces'.
+    of the pieces', the clarity that of the least clear.
     """
     spoken = [part for part in parts if part.hypotheses]
     if not spoken:
@@ -23,4 +23,8 @@ def joined(parts: list[Hearing]) -> Hearing:
         text = "".join(one.text for one in chosen)
         score = sum(one.score for one in chosen) / len(chosen)
         found.setdefault(text, Hypothesis(text, score))
-    return Hearing(tuple(found.values()), min(part.no_speech for part in spoken))
+    return Hearing(
+        tuple(found.values()),
+        min(part.no_speech for part in spoken),
+        min(part.clarity for part in spoken),
+    )

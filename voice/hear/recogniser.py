@@ -35,6 +35,10 @@ class Hearing:
     """Best first; empty for silence and noise."""
     no_speech: float = 0.0
     """Probability, 0 to 1, that nobody spoke."""
+    clarity: float = 1.0
+    """How clearly it was heard, 0 to 1: the mean probability that the engine, told nothing of the
+    subject, gives a token it wrote; 1 where it tells none.
+    """
 
     @property
     def text(self) -> str:

@@ -29,6 +29,8 @@ class Reading:
 
     text: str
     weight: float = 1.0
+    clarity: float = 1.0
+    """How clearly it was heard, 0 to 1; typed text is clear."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,9 @@ class Understanding:
         best = heard[0][0]
         if (certain := self._most_certain(heard, expected)) is not None:
             return certain
-        asked = self._question([(self._corrected(utterance), w) for utterance, w in heard])
+        clarity = min(reading.clarity for reading in readings)
+        corrected = [(self._corrected(utterance), weight) for utterance, weight in heard]
+        asked = self._question(corrected, clarity)
         if (option := self._option(best, asked, expected)) is not None:
             return option
         if asked.act is not Act.ASK and (last := self._last_clause(best, expected)) is not None:
@@ -155,12 +159,17 @@ class Understanding:
                 return Utterance("".join(rest), rest, utterance.shown)
         return utterance
 
-    def _question(self, heard: Sequence[tuple[Utterance, float]]) -> Meaning:
+    def _question(self, heard: Sequence[tuple[Utterance, float]], clarity: float) -> Meaning:
         total = sum(weight for _, weight in heard)
         weighted = [(utterance, weight / total) for utterance, weight in heard]
         utterance, judged = heard[0][0], self.classifier.judge(weighted)
         meaning = decide(
-            utterance.shown, judged, self.classifier.classes, self.pack.entries, self.thresholds
+            utterance.shown,
+            judged,
+            self.classifier.classes,
+            self.pack.entries,
+            self.thresholds,
+            clarity,
         )
         spelled = spell(utterance.text)
         return replace(
