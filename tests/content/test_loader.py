@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from voice.content.entries import Kind
-from voice.content.loader import load_pack, read_pack
+from voice.content.loader import load_pack, read_pack, word_list
 from voice.errors import ContentError
 
 
@@ -101,3 +101,15 @@ def test_a_file_name_that_is_not_text_is_no_trouble(teashop: Path) -> None:
 def test_arbitrary_bytes_are_faults_and_never_raise(teashop: Path, name: str, raw: bytes) -> None:
     (teashop / name).write_bytes(raw)
     assert name in {fault.file for fault in read_pack(teashop).faults}
+
+
+def test_one_list_is_read_without_the_rest(teashop: Path) -> None:
+    (teashop / "prompts.yaml").write_text("prompts: [", encoding="utf-8")
+    assert word_list(teashop, "small_words") == ("嗯", "啊", "那个", "吧")
+    assert word_list(teashop, "no_such_list") == ()
+
+
+def test_no_list_is_read_from_a_broken_or_missing_lexicon(teashop: Path) -> None:
+    (teashop / "lexicon.yaml").write_text("lexicon: [", encoding="utf-8")
+    assert word_list(teashop, "small_words") == ()
+    assert word_list(teashop / "nowhere", "small_words") == ()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.hear.guard import is_invented, without_loops
+from voice.hear.guard import is_echo, is_invented, without_loops, words_alone
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,25 @@ def test_more_than_a_mouth_can_say_is_invented() -> None:
 def test_any_text_is_taken_and_never_grows(text: str) -> None:
     once = without_loops(text)
     assert len(once) <= len(text)
+
+
+SUBJECT = "我想问月卡、套餐怎么取消，违约金、营业厅。"
+
+
+@pytest.mark.parametrize("text", ["我想问月卡套餐怎么取消", "是套餐怎么取消,违约金"])
+def test_a_run_of_the_subject_is_an_echo(text: str) -> None:
+    assert is_echo(text, SUBJECT)
+
+
+@pytest.mark.parametrize("text", ["套餐怎么取消", "我想问一下违约金", ""])
+def test_words_of_the_subject_are_none(text: str) -> None:
+    assert not is_echo(text, SUBJECT)
+
+
+@given(st.text(max_size=60))
+def test_nothing_echoes_no_subject(text: str) -> None:
+    assert not is_echo(text, "")
+
+
+def test_words_alone_have_no_punctuation() -> None:
+    assert words_alone("那就是，对吗？ 好 的。") == "那就是对吗好的"

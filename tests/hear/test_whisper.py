@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,28 @@ def syllable_error(heard: str, said: str) -> float:
 def noise(seconds: float, level: float) -> Samples:
     made = np.random.default_rng(1).normal(0, level, round(SAMPLE_RATE * seconds))
     return made.astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def minded() -> Iterator[Whisper]:
+    """A recogniser that knows what people talk about here."""
+    subject = "我想问联通月卡、套餐怎么取消，违约金、流量、营业厅、手机上办。"
+    engine = Whisper(model_folder("whisper-base"), subject=subject)
+    yield engine
+    engine.close()
+
+
+def across_a_room(sound: Samples) -> Samples:
+    """Sound with the echo of a room of 0.7 s, and a little hiss."""
+    chance = np.random.default_rng(4)
+    time = np.arange(round(0.7 * SAMPLE_RATE)) / SAMPLE_RATE
+    echo = chance.standard_normal(len(time)) * 10 ** (-3 * time / 0.7)
+    echo[: SAMPLE_RATE // 250] = 0.0
+    echo /= np.sqrt(np.sum(echo**2))
+    echo[0] = 0.9
+    wet = np.convolve(sound, echo)
+    wet = 0.3 * wet / np.abs(wet).max()
+    return np.asarray(wet + 0.003 * chance.standard_normal(len(wet)), np.float32)
 
 
 def test_questions_are_heard(whisper: Whisper, spoken: Speaker) -> None:
@@ -129,3 +152,26 @@ def test_a_closed_engine_says_so() -> None:
         engine.score_phrases(noise(1.0, 0.0), ())
     with pytest.raises(EngineError):
         engine.transcribe(noise(1.0, 0.0))
+
+
+def test_the_subject_in_mind_changes_nothing_that_is_heard_clearly(
+    whisper: Whisper, minded: Whisper, spoken: Speaker
+) -> None:
+    sound = spoken(QUESTIONS[0])
+    assert minded.transcribe(sound) == whisper.transcribe(sound)
+    assert whisper.transcribe(sound).clarity > 0.7
+
+
+def test_with_the_subject_in_mind_its_words_are_heard_across_a_room(
+    whisper: Whisper, minded: Whisper, spoken: Speaker
+) -> None:
+    plain, in_mind = 0.0, 0.0
+    for question in QUESTIONS:
+        sound = across_a_room(spoken(question))
+        plain += syllable_error(whisper.transcribe(sound).text, question)
+        in_mind += syllable_error(minded.transcribe(sound).text, question)
+    assert in_mind < plain
+
+
+def test_noise_is_not_taken_for_the_subject(minded: Whisper) -> None:
+    assert minded.transcribe(noise(3.0, 0.05)).text == ""

@@ -23,11 +23,12 @@ from voice.content.schema import (
 from voice.content.yaml_lines import MAX_BYTES, Document, Fault, read_document
 from voice.errors import ContentError
 
+LEXICON = "lexicon.yaml"
 _MODELS: dict[str, type[BaseModel]] = {
     "pack.yaml": PackFile,
     "prompts.yaml": PromptsFile,
     "commands.yaml": CommandsFile,
-    "lexicon.yaml": LexiconFile,
+    LEXICON: LexiconFile,
     "concepts.yaml": ConceptsFile,
     "sections.yaml": SectionsFile,
 }
@@ -82,6 +83,13 @@ def read_pack(folder: Path) -> Reading:
         if name not in reader.documents and not any(f.file == name for f in reader.faults):
             reader.faults.append(Fault(name, 0, "this file of the pack is missing", "add it"))
     return Reading(reader.pack(), tuple(reader.faults), reader.documents)
+
+
+def word_list(folder: Path, name: str) -> tuple[str, ...]:
+    """One list of a pack's lexicon, without reading the rest of the pack; () where it cannot be read."""
+    reader = _Reader(folder)
+    reader.read(folder / LEXICON)
+    return reader.pack().lexicon.get(name, ())
 
 
 class _Reader:
@@ -153,7 +161,7 @@ class _Reader:
             commands={name: file.command(name) for name, file in commands.items()},
             prompts=self._special("prompts.yaml", PromptsFile(prompts={})).prompts,
             digest=self._digest.hexdigest(),
-            lexicon=self._special("lexicon.yaml", LexiconFile(lexicon={})).lexicon,
+            lexicon=self._special(LEXICON, LexiconFile(lexicon={})).lexicon,
             concepts=self._special("concepts.yaml", ConceptsFile(concepts={})).concepts,
             sections={number: file.section() for number, file in sections.sections.items()},
             extra=sections.extra,

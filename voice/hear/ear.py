@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice.config import Folders, HearingOptions
+from voice.content.loader import word_list
 from voice.hear.recogniser import Hearing, Recogniser, Samples
 from voice.understand.meaning import Expectation
 from voice.understand.understanding import Reading
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 DOUBT = 1.0
 """How much a hypothesis loses for each unit of mean log probability that it lies below the best."""
+SUBJECT = "subject"
+"""The pack's list whose one sentence holds the words that people use here."""
 MOST_NAMES = 4
 """Other names of an option that are listened for: each costs time, and the first are the commonest."""
 
@@ -37,7 +40,8 @@ class Ear:
         if self._recogniser is None:
             from voice.hear.select import load_recogniser
 
-            self._recogniser = load_recogniser(self._store(), self._options.engine)
+            (subject,) = word_list(self._folders.content, SUBJECT)[:1] or ("",)
+            self._recogniser = load_recogniser(self._store(), self._options.engine, subject=subject)
         return self._recogniser
 
     def check(self) -> None:
@@ -89,7 +93,7 @@ def phrases_for(expected: Expectation) -> tuple[str, ...]:
 def weighted(hearing: Hearing) -> tuple[Reading, ...]:
     """The hypotheses as readings whose weights sum to 1."""
     return tuple(
-        Reading(hypothesis.text, weight)
+        Reading(hypothesis.text, weight, hearing.clarity)
         for hypothesis, weight in zip(
             hearing.hypotheses, _weights([h.score for h in hearing.hypotheses]), strict=True
         )

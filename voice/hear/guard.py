@@ -27,6 +27,9 @@ FASTEST = 9.0
 LOOSE_CHARACTERS = 5
 """Characters allowed beyond that: the detector may miss the soft edge of a short word."""
 
+ECHO = 8
+"""Characters in a row, across the commas of a list, that nobody says by chance."""
+
 LONGEST_UNIT = 20
 """Characters of a sentence that a decoder repeats."""
 
@@ -61,6 +64,20 @@ def is_invented(text: str, seconds: float) -> bool:
         return True
     characters = len(_WORD.findall(text))
     return bool(_CREDITS.search(text)) or characters > LOOSE_CHARACTERS + FASTEST * seconds
+
+
+def words_alone(text: str) -> str:
+    """``text`` without punctuation and spaces: readings that differ in these alone are one."""
+    return "".join(_WORD.findall(text))
+
+
+def is_echo(text: str, subject: str) -> bool:
+    """Whether ``text`` repeats a run of the sentence that the recogniser was given to bear in mind.
+
+    Whisper, hearing nothing it can read, goes on with what it was told.
+    """
+    said, told = words_alone(text), words_alone(subject)
+    return any(told[start : start + ECHO] in said for start in range(max(0, len(told) - ECHO + 1)))
 
 
 def _once(loop: re.Match[str]) -> str:

@@ -86,8 +86,10 @@ def look(store: ModelStore) -> Available:
     return Available(frozenset(libraries), frozenset(models))
 
 
-def load(engine: Engine, folder: Path, threads: int = 2) -> Recogniser:
+def load(engine: Engine, folder: Path, threads: int = 2, subject: str = "") -> Recogniser:
     """Load an engine's model from ``folder``; takes 1 to 3 s.
+
+    ``subject``: a sentence with the words of what people talk about, for an engine that can use it.
 
     Raises:
         ModelError: a file is missing or broken.
@@ -104,12 +106,14 @@ def load(engine: Engine, folder: Path, threads: int = 2) -> Recogniser:
     from voice.hear.whisper import Whisper
     from voice.hear.whisper_model import WhisperOptions
 
-    return Whisper(folder, WhisperOptions(threads=threads))
+    return Whisper(folder, WhisperOptions(threads=threads), subject=subject)
 
 
-def load_recogniser(store: ModelStore, preference: str = AUTO, threads: int = 2) -> Recogniser:
+def load_recogniser(
+    store: ModelStore, preference: str = AUTO, threads: int = 2, subject: str = ""
+) -> Recogniser:
     """Choose among what is installed and load it; see :func:`choose` and :func:`load` for the
     errors.
     """
     engine = choose(look(store), preference)
-    return load(engine, store.path(engine.model), threads)
+    return load(engine, store.path(engine.model), threads, subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from voice.errors import EngineError
 from voice.hear.closed import LONGEST, with_answer
-from voice.hear.guard import is_invented, without_loops
+from voice.hear.guard import is_echo, is_invented, without_loops, words_alone
 from voice.hear.level import measure
 from voice.hear.readings import joined
 from voice.hear.recogniser import SAMPLE_RATE, Hearing, Hypothesis, Samples
@@ -37,15 +38,25 @@ class Whisper:
     streaming = False
 
     def __init__(
-        self, folder: Path, options: WhisperOptions | None = None, *, warm: bool = True
+        self,
+        folder: Path,
+        options: WhisperOptions | None = None,
+        *,
+        subject: str = "",
+        warm: bool = True,
     ) -> None:
         """Load from ``folder`` and, with ``warm``, decode a second of sound, so that the first
         question is as quick.
+
+        ``subject``: a sentence with the words of what people talk about here. Where the first look
+        is unsure, the second is taken with it in mind. Never the first: Whisper then hears those
+        words in anything.
 
         Raises:
             ModelError: a file of the model is missing or altered.
         """
         self._model: WhisperModel | None = WhisperModel(folder, options)
+        self._subject = subject
         if warm:
             length = round(_WARM_UP_SECONDS * SAMPLE_RATE)
             self._read(np.zeros(length, np.float32))
@@ -63,10 +74,7 @@ class Whisper:
         readings of one window are best first; readings of several windows are joined in rank
         order.
         """
-        self._loaded()
-        found = stretches(probabilities(samples)) if not measure(samples).dead else ()
-        heard = [self._window(samples, each, found) for each in windows(found, len(samples))]
-        return joined(heard)
+        return self._transcribed(samples, self._subject)
 
     def score_phrases(self, samples: Samples, phrases: tuple[str, ...]) -> tuple[float, ...]:
         """Log probability, at most 0, of each phrase as what was said; the same order. -inf for
@@ -84,10 +92,11 @@ class Whisper:
 
     def answer(self, samples: Samples, phrases: tuple[str, ...]) -> Hearing:
         """Hear a recording that may be one of ``phrases``: then that phrase is the first reading."""
-        free = self.transcribe(samples)
         voiced = sum(each.end - each.start for each in stretches(probabilities(samples)))
         if not phrases or not 0 < voiced <= LONGEST * SAMPLE_RATE:
-            return free
+            return self.transcribe(samples)
+        # Words of the subject would be held against the answers, which have none.
+        free = self._transcribed(samples, "")
         return with_answer(free, phrases, partial(self.score_phrases, samples))
 
     def close(self) -> None:
@@ -96,26 +105,37 @@ class Whisper:
             self._model.close()
         self._model = None
 
-    def _window(self, samples: Samples, window: Stretch, found: tuple[Stretch, ...]) -> Hearing:
+    def _transcribed(self, samples: Samples, subject: str) -> Hearing:
+        self._loaded()
+        found = stretches(probabilities(samples)) if not measure(samples).dead else ()
+        pieces = windows(found, len(samples))
+        return joined([self._window(samples, each, found, subject) for each in pieces])
+
+    def _window(
+        self, samples: Samples, window: Stretch, found: tuple[Stretch, ...], subject: str
+    ) -> Hearing:
         """Hear one window and keep what can have been said."""
-        readings = self._read(samples[window.start : window.end])
+        readings = self._read(samples[window.start : window.end], subject)
         voiced = sum(max(0, min(s.end, window.end) - max(s.start, window.start)) for s in found)
         kept: dict[str, Hypothesis] = {}
-        for reading in readings:
+        quick = readings[0]
+        for reading in sorted(readings, key=lambda each: -each.score):
             text = without_loops(simplified(reading.text))
-            if text and _believable(reading) and not is_invented(text, voiced / SAMPLE_RATE):
-                kept.setdefault(text, Hypothesis(text, min(0.0, reading.score)))
-        return Hearing(tuple(kept.values()), readings[0].no_speech if readings else 1.0)
+            echo = reading is not quick and is_echo(text, subject)
+            if _believable(reading) and not echo and not is_invented(text, voiced / SAMPLE_RATE):
+                kept.setdefault(words_alone(text), Hypothesis(text, min(0.0, reading.score)))
+        return Hearing(tuple(kept.values()), quick.no_speech, math.exp(min(0.0, quick.score)))
 
-    def _read(self, piece: Samples) -> tuple[Reading, ...]:
-        """Greedy first; where that is unsure, the wider search, whose readings then come first."""
+    def _read(self, piece: Samples, subject: str = "") -> tuple[Reading, ...]:
+        """A quick look; where that is unsure, a wider one with the subject in mind behind it."""
         model = self._loaded()
         try:
             encoded = model.encode(piece)
             quick = model.read(encoded, len(piece))
             if model.options.beam == 1 or quick[0].score >= model.options.unsure:
                 return quick
-            return model.read(encoded, len(piece), model.options.beam) + quick
+            beam = model.options.beam
+            return quick + model.read(encoded, len(piece), beam, subject)
         except (RuntimeError, ValueError) as error:
             message = f"Whisper stopped while decoding ({error}): start the assistant again"
             raise EngineError(message, engine=self.name) from error

@@ -27,6 +27,8 @@ LONGEST_FRAMES = 3000
 _START = ("<|startoftranscript|>", "<|zh|>", "<|transcribe|>", "<|notimestamps|>")
 _FILES = ("config.json", "model.bin", "tokenizer.json")
 _END = "。"
+_BEFORE = "<|startofprev|>"
+"""Opens what was said before, which the decoder goes on from."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,10 @@ class WhisperOptions:
     """
     fewest: int = 400
     """Frames that the encoder sees at least."""
-    beam: int = 4
+    beam: int = 3
     """Width of the second, wider search and so its number of readings; 1 for none."""
     unsure: float = -0.3
-    """Mean log probability a token below which the wider search is made: it costs twice the greedy
+    """Mean log probability a token below which the second look is taken: it costs twice the greedy
     one.
     """
     longest_second: float = 10.0
@@ -98,7 +100,7 @@ class WhisperModel:
             raise ModelError(message, code="model_altered", name="whisper-base") from error
         give_back()
         self._mel = FeatureExtractor()
-        self._start = [self._tokenizer.token_to_id(token) for token in _START]
+        self._start = [self._numbered(token) for token in _START]
         self._silent = [*config["suppress_ids"], *self._digits()]
 
     def encode(self, samples: Samples) -> NDArray[np.float32]:
@@ -121,15 +123,21 @@ class WhisperModel:
             LONGEST_FRAMES, max(self.options.fewest, length // HOP + 1 + self.options.margin)
         )
 
-    def read(self, encoded: NDArray[np.float32], length: int, beam: int = 1) -> tuple[Reading, ...]:
-        """Decode: the ``beam`` best texts of sound that had ``length`` samples, best first."""
+    def read(
+        self, encoded: NDArray[np.float32], length: int, beam: int = 1, before: str = ""
+    ) -> tuple[Reading, ...]:
+        """Decode: the ``beam`` best texts of sound that had ``length`` samples, best first.
+
+        ``before``: what may have been said just before; its words are heard more easily.
+        """
         tokens = round(length / SAMPLE_RATE * self.options.longest_second) + 8
+        start = self._after(before)
         result = self._model.generate(
             _view(encoded),
-            [self._start],
+            [start],
             beam_size=beam,
             num_hypotheses=beam,
-            max_length=len(self._start) + tokens,
+            max_length=len(start) + tokens,
             suppress_tokens=self._silent,
             return_scores=True,
             return_no_speech_prob=True,
@@ -156,6 +164,20 @@ class WhisperModel:
         aligned = self._model.align(_view(stacked), self._start[:3], ids, sizes)
         logs = [np.log(np.maximum(np.array(each.text_token_probs), 1e-9)) for each in aligned]
         return tuple(float(each[:-1].sum() + 0.5 * each[-1]) for each in logs)
+
+    def _after(self, before: str) -> list[int]:
+        """The tokens that the decoder begins with."""
+        if not before:
+            return self._start
+        said: list[int] = self._tokenizer.encode(before, add_special_tokens=False).ids
+        return [self._numbered(_BEFORE), *said, *self._start]
+
+    def _numbered(self, token: str) -> int:
+        number: int | None = self._tokenizer.token_to_id(token)
+        if number is None:
+            message = f"The tokenizer of Whisper lacks {token}: run `voice models verify`"
+            raise ModelError(message, code="model_altered", name="whisper-base")
+        return number
 
     def close(self) -> None:
         """Free the weights."""
