@@ -87,7 +87,7 @@ def _reason(meaning: Meaning) -> Reason | None:
             return Reason.ASKED_WHETHER
         case Act.AMONG:
             return Reason.ASKED_WHICH
-        case Act.OFF_SUBJECT if meaning.score >= Thresholds.refuse:
+        case Act.OFF_SUBJECT if meaning.score >= Thresholds.offers.refuse:
             return Reason.OTHER_SUBJECT
         case Act.OFF_SUBJECT:
             return Reason.TOO_UNLIKELY
