@@ -30,6 +30,19 @@ def test_words_are_found_by_sound() -> None:
     assert spot("去赢业听") == ("shop",)
 
 
+def test_words_are_found_as_an_accent_says_them() -> None:
+    assert spot("去银夜停") == ("shop",)
+    assert spot("去快台") == ()
+    assert spot("浅不够") == ("money",)
+    assert spot("强不够") == ()
+
+
+def test_what_is_said_exactly_goes_before_what_is_alike() -> None:
+    near = Spotter({"fee": ["话费"], "spend": ["花会"]})
+    assert near.spot(units("花会")) == ("spend",)
+    assert near.spot(units("话费")) == ("fee",)
+
+
 def test_the_longest_word_wins() -> None:
     assert spot("打电话") == ("call",)
     assert spot("接电话") == ("hotline",)

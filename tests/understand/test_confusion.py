@@ -33,6 +33,7 @@ SOUNDS = st.lists(HAN.map(lambda character: toneless(character)[0]), max_size=40
         ("停", "廷"), ("生效", "森效"), ("身份", "声奉"), ("停", "听"),  # in ing, en eng
         ("网上", "晚善"), ("方便", "翻便"), ("账单", "占当"),  # an ang
         ("岁", "谁"), ("论", "嫩"),  # medials lost
+        ("会", "费"), ("混", "份"), ("回", "飞"), ("花", "发"), ("黄", "房"), ("户", "副"),  # hu and f again
         ("取消", "起消"), ("余额", "移额"),  # ü i
     ],
 )  # fmt: skip

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from voice.understand.confusion import class_of_sound
 from voice.understand.normal import normalise
 from voice.understand.templates import units
+
+ALIKE = 2
+"""Syllables from which a word is also found as an accent says it. Single syllables have too many likes."""
+
+_Sounds = tuple[str, ...]
 
 
 class Spotter:
@@ -17,28 +23,40 @@ class Spotter:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         """``words``: name of each concept to its words; a word listed twice counts for the first."""
-        self._names: dict[tuple[str, ...], str] = {}
+        self._names: dict[_Sounds, str] = {}
+        self._alike: dict[_Sounds, str] = {}
+        self._longest: dict[str, int] = {}
         for name, listed in words.items():
             for word in listed:
-                self._names.setdefault(tuple(units(normalise(word).text)), name)
-        self._names.pop((), None)
-        self._longest: dict[str, int] = {}
-        for sounds in self._names:
-            self._longest[sounds[0]] = max(len(sounds), self._longest.get(sounds[0], 0))
+                sounds = tuple(units(normalise(word).text))
+                if sounds:
+                    self._enter(sounds, name)
+
+    def _enter(self, sounds: _Sounds, name: str) -> None:
+        classes = tuple(map(class_of_sound, sounds))
+        self._names.setdefault(sounds, name)
+        if len(sounds) >= ALIKE:
+            self._alike.setdefault(classes, name)
+        self._longest[classes[0]] = max(len(sounds), self._longest.get(classes[0], 0))
 
     def spot(self, sounds: Sequence[str]) -> tuple[str, ...]:
-        """Names of the concepts in ``sounds`` (toneless syllables), in order; longer words win."""
+        """Names of the concepts in ``sounds`` (toneless syllables), in order; longer words win, and of two words as
+        long the one that is said exactly so."""
+        classes = tuple(map(class_of_sound, sounds))
         found: list[str] = []
         at = 0
         while at < len(sounds):
-            length = self._match(sounds, at)
+            length, name = self._match(sounds, classes, at)
             if length:
-                found.append(self._names[tuple(sounds[at : at + length])])
+                found.append(name)
             at += length or 1
         return tuple(found)
 
-    def _match(self, sounds: Sequence[str], at: int) -> int:
-        for length in range(min(self._longest.get(sounds[at], 0), len(sounds) - at), 0, -1):
-            if tuple(sounds[at : at + length]) in self._names:
-                return length
-        return 0
+    def _match(self, sounds: Sequence[str], classes: _Sounds, at: int) -> tuple[int, str]:
+        longest = min(self._longest.get(classes[at], 0), len(sounds) - at)
+        for length in range(longest, 0, -1):
+            end = at + length
+            name = self._names.get(tuple(sounds[at:end])) or self._alike.get(classes[at:end])
+            if name is not None:
+                return length, name
+        return 0, ""

@@ -26,15 +26,16 @@ _FINAL_CLASS = {
     "ang": "an", "eng": "en", "ing": "in", "uang": "uan", "iang": "ian", "un": "en", "uen": "en",
     "ui": "ei", "uei": "ei", "v": "i", "ve": "ie", "vn": "in", "van": "ian", "uo": "o", "e": "o",
 }  # fmt: skip
+_WITHOUT_MEDIAL = {"ui": "ei", "un": "en"}
+"""Finals spelled without their main vowel, as they are heard where f stands for hu: 会 fei, 混 fen."""
 
 
 def class_code(syllable: Syllable) -> str:
     """The syllable with merged sounds written alike and the tone dropped."""
-    initial = _INITIAL_CLASS.get(syllable.initial, syllable.initial)
-    final = _FINAL_CLASS.get(syllable.final, syllable.final)
-    if syllable.initial == "h" and final.startswith("u"):
-        initial, final = "f", final[1:] or "u"
-    return initial + final
+    initial, final = syllable.initial, syllable.final
+    if initial == "h" and final.startswith("u"):
+        initial, final = "f", _WITHOUT_MEDIAL.get(final, final[1:] or "u")
+    return _INITIAL_CLASS.get(initial, initial) + _FINAL_CLASS.get(final, final)
 
 
 @lru_cache(maxsize=50_000)
