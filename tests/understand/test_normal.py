@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.understand.normal import MAX_CHARACTERS, normalise, shown, simplified, without_stammer
+from voice.understand.normal import (
+    MAX_CHARACTERS,
+    fluent,
+    normalise,
+    shown,
+    simplified,
+    without_denied,
+    without_stammer,
+)
 
 HAN_ONLY = range(0x4E00, 0xA000)
 # Ideographic description characters make opencc take what follows for one character.
@@ -95,3 +103,41 @@ def test_simplified_leaves_simplified_text_alone() -> None:
 )
 def test_a_stammer_is_said_once(said: str, once: str) -> None:
     assert without_stammer(said) == once
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("我，我，我想退卡", "我想退卡"),
+        ("那个那个那个月卡怎么退", "那个月卡怎么退"),
+        ("打10001000怎么退", "打一零零零一零零零怎么退"),
+        ("一百一百一百地扣", "一百一百一百地扣"),
+        ("想退卡", "想退卡"),
+    ],
+)
+def test_a_stammer_is_no_part_of_what_is_meant(said: str, meant: str) -> None:
+    utterance = fluent(normalise(said))
+    assert utterance.text == meant
+    assert utterance.shown == normalise(said).shown
+
+
+@given(st.text(max_size=80))
+def test_what_is_fluent_stays_as_it_is(text: str) -> None:
+    once = fluent(normalise(text))
+    assert set(once.text) <= set(normalise(text).text)
+    if without_stammer(once.shown) == once.shown:
+        assert fluent(once) == once
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("不是打电话，是用手机，怎么退", "是用手机怎么退"),
+        ("喂，我不是要注销，我是要退月卡", "喂我是要退月卡"),
+        ("不是说要赔钱吗，是真的不", "不是说要赔钱吗是真的不"),
+        ("不是很贵，是不是能退", "不是很贵是不是能退"),
+        ("不是这个月退，怎么办", "不是这个月退怎么办"),
+    ],
+)
+def test_a_clause_that_is_put_right_is_left_out(said: str, meant: str) -> None:
+    assert without_denied(normalise(said)).text == meant

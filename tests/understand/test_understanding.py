@@ -181,3 +181,42 @@ def test_a_sentence_is_explained_stage_by_stage(unicom: Pack, understanding: Und
 @pytest.mark.parametrize("text", ["", "。", "Okay", "[音乐]"])
 def test_silence_is_explained_too(unicom: Pack, understanding: Understanding, text: str) -> None:
     assert list(explained(unicom, understanding, text))[-1].startswith("decision")
+
+
+@pytest.mark.parametrize("expected", [ANYTHING, STEP], ids=lambda expected: expected.expects.value)
+def test_a_question_before_a_closing_word_is_answered(
+    understanding: Understanding, expected: Expectation
+) -> None:
+    asked = understanding.understand("联通的客服是哪个号码，等我拿笔记一下", expected)
+    assert (asked.act, asked.candidates[0].entry) == (Act.ASK, "faq.hotline_number")
+    reason = understanding.understand("我耳朵不好，再说一遍", expected)
+    assert reason.command == "repeat"
+
+
+@pytest.mark.parametrize(
+    ("text", "act"), [("哪个号", Act.ASK), ("好", Act.COMMAND), ("不要", Act.COMMAND)]
+)
+def test_a_short_question_is_no_answer_where_nothing_was_asked(
+    understanding: Understanding, text: str, act: Act
+) -> None:
+    assert understanding.understand(text, ANYTHING).act is act
+
+
+@pytest.mark.parametrize("text", ["气死我了，慢一点说", "气死我了，怎么退月卡", "气死我了，不听"])
+def test_anger_is_heard_beside_anything(understanding: Understanding, text: str) -> None:
+    assert understanding.understand(text, YES_NO).upset
+    assert not understanding.understand(text.partition("，")[2], YES_NO).upset
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("不是去营业厅，是打电话，怎么退套餐", "guide.hotline"),
+        ("我，我，我想，用手机软件退月卡，怎么弄", "guide.app"),
+    ],
+)
+def test_what_was_meant_is_found_behind_how_it_was_said(
+    understanding: Understanding, text: str, entry: str
+) -> None:
+    asked = understanding.understand(text)
+    assert (asked.act, asked.candidates[0].entry) == (Act.ASK, entry)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import opencc
 
@@ -19,7 +20,13 @@ _BETWEEN_HAN = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 _SPOKEN_DIGITS = str.maketrans({"幺": "一", "妖": "一", "洞": "零", "〇": "零", "两": "二"})
 _NUMBER_RUN = re.compile(r"[零一二三四五六七八九幺妖洞〇两]{3,}")
-_STAMMER = re.compile(r"(.{1,6}?)[,，、\s]*(?:\1[,，、\s]*){2,}")
+_STAMMER = re.compile(
+    r"((?![0-9零一二三四五六七八九幺])[^,，、\s]{1,6}?)[,，、\s]*(?:\1[,，、\s]*){2,}"
+)
+DENIED, INSTEAD = ("不是", "我不是"), ("是", "我是", "我要", "我问", "我说")
+"""How a clause begins that is taken back, and how the one that replaces it does."""
+ASKED = ("吗", "么", "嘛", "是不是")
+"""How a clause ends or begins that asks and takes nothing back."""
 LATIN = {
     "app": "诶批批",
     "a": "诶",
@@ -80,5 +87,28 @@ def _spell(text: str) -> str:
 
 
 def without_stammer(text: str) -> str:
-    """Three or more repetitions of the same few characters become one."""
+    """Three or more repetitions of the same few characters become one; numbers stay as they are."""
     return _STAMMER.sub(r"\1", text)
+
+
+def without_denied(utterance: Utterance) -> Utterance:
+    """The utterance without a clause that the next one puts right: 「不是打电话，是用手机，怎么退」."""
+    clauses = utterance.clauses
+    denied = {
+        i
+        for i, (one, other) in enumerate(pairwise(clauses))
+        if one.startswith(DENIED)
+        and not one.endswith(ASKED)
+        and other.startswith(INSTEAD)
+        and not other.startswith(ASKED)
+    }
+    kept = tuple(clause for i, clause in enumerate(clauses) if i not in denied)
+    return replace(utterance, text="".join(kept), clauses=kept) if denied else utterance
+
+
+def fluent(utterance: Utterance) -> Utterance:
+    """The utterance as it was meant to be said: 「我，我，我想退」 as 「我想退」."""
+    text = without_stammer(utterance.shown)
+    if text == utterance.shown:
+        return utterance
+    return replace(normalise(text), shown=utterance.shown)

@@ -10,13 +10,13 @@ import numpy as np
 from voice.content.entries import Pack
 from voice.understand import choices, consent
 from voice.understand.classifier import Classifier
-from voice.understand.commands import Commands, Found, in_context, step_number
+from voice.understand.commands import ANSWERS, Commands, Found, in_context, step_number
 from voice.understand.consent import Consent, ConsentWords
 from voice.understand.decide import Thresholds, decide
 from voice.understand.endings import Endings
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.noise import NoiseFilter
-from voice.understand.normal import Utterance, normalise
+from voice.understand.normal import Utterance, fluent, normalise, without_denied
 from voice.understand.templates import Templates, spell
 
 DEFAULT_THRESHOLDS = Thresholds()
@@ -84,15 +84,29 @@ class Understanding:
         heard = [(utterance, weight) for utterance, weight in heard if utterance.text]
         if not heard or self.noise.is_noise(heard[0][0]):
             return Meaning(heard[0][0].shown if heard else "", Act.NOISE)
-        best = heard[0][0]
-        if (certain := self._most_certain(heard, expected)) is not None:
+        spelled = spell(heard[0][0].text)
+        return replace(
+            self._meaning(heard, min(reading.clarity for reading in readings), expected),
+            correction=self.corrections.occur_in(spelled),
+            upset=self.upset.occur_in(spelled),
+        )
+
+    def _meaning(
+        self, heard: Sequence[tuple[Utterance, float]], clarity: float, expected: Expectation
+    ) -> Meaning:
+        best, certain = heard[0][0], self._most_certain(heard, expected)
+        if certain is not None and not _mere_answer(certain, expected):
             return certain
-        clarity = min(reading.clarity for reading in readings)
-        corrected = [(self._corrected(utterance), weight) for utterance, weight in heard]
-        asked = self._question(corrected, clarity)
+        meant = [(self._corrected(fluent(words)), weight) for words, weight in heard]
+        asked = self._question(meant, clarity)
+        if certain is not None:
+            return asked if asked.act is Act.ASK else certain
         if (option := self._option(best, asked, expected)) is not None:
             return option
-        if asked.act is not Act.ASK and (last := self._last_clause(best, expected)) is not None:
+        if (
+            asked.act is not Act.ASK
+            and (last := self._last_clause(best, clarity, expected)) is not None
+        ):
             return last
         if asked.act is Act.COMMAND:
             return _in_context(replace(asked, number=step_number(best)), expected)
@@ -156,26 +170,20 @@ class Understanding:
             spelled = spell("".join(utterance.clauses[index - 1 :]))
             corrects = self.corrections.occur_in(spelled)
             if corrects and sum(map(len, rest)) >= ENOUGH:
-                return Utterance("".join(rest), rest, utterance.shown)
-        return utterance
+                return replace(utterance, text="".join(rest), clauses=rest)
+        return without_denied(utterance)
 
     def _question(self, heard: Sequence[tuple[Utterance, float]], clarity: float) -> Meaning:
         total = sum(weight for _, weight in heard)
         weighted = [(utterance, weight / total) for utterance, weight in heard]
         utterance, judged = heard[0][0], self.classifier.judge(weighted)
-        meaning = decide(
+        return decide(
             utterance.shown,
             judged,
             self.classifier.classes,
             self.pack.entries,
             self.thresholds,
             clarity,
-        )
-        spelled = spell(utterance.text)
-        return replace(
-            meaning,
-            correction=self.corrections.occur_in(spelled),
-            upset=self.upset.occur_in(spelled),
         )
 
     def _option(
@@ -194,10 +202,20 @@ class Understanding:
             return None
         return Meaning(utterance.shown, Act.COMMAND, 0.9, command=f"choose_{index + 1}")
 
-    def _last_clause(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
-        """A command in the last clause, behind a reason that asks for nothing."""
+    def _last_clause(
+        self, utterance: Utterance, clarity: float, expected: Expectation
+    ) -> Meaning | None:
+        """A command in the last clause, behind a reason that asks for nothing; where the clauses before it ask
+        for something, that: 「退卡打哪个号，我拿笔记一下」."""
         found = self.commands.last(utterance, choosing=expected.expects is Expect.CHOICE)
-        return _in_context(_command(utterance, found, 0.9), expected) if found else None
+        if found is None:
+            return None
+        before = utterance.clauses[:-1]
+        rest = replace(utterance, text="".join(before), clauses=before)
+        asked = self._question([(rest, 1.0)], clarity)
+        if asked.act is Act.ASK:
+            return asked
+        return _in_context(_command(utterance, found, 0.9), expected)
 
     def _command_inside(
         self, utterance: Utterance, asked: Meaning, expected: Expectation
@@ -221,6 +239,11 @@ LEAST_SHARE = 0.25
 """Part of the syllables that must belong to a command: in a longer story it is only mentioned."""
 SURE_SHARE = 0.5
 """The same where the other words look like a question."""
+
+
+def _mere_answer(meaning: Meaning, expected: Expectation) -> bool:
+    """True for a yes or no where nothing was asked: 「哪个号」 sounds like 「那个，好」 and is a question."""
+    return expected.expects is Expect.ANYTHING and meaning.command in ANSWERS
 
 
 def _in_context(meaning: Meaning, expected: Expectation) -> Meaning:
