@@ -17,6 +17,7 @@ ENTRIES = {
     "faq.b": Entry("faq.b", Kind.FAQ, "b"),
     "faq.c": Entry("faq.c", Kind.FAQ, "c"),
     "faq.d": Entry("faq.d", Kind.FAQ, "d"),
+    "handoff.h": Entry("handoff.h", Kind.HANDOFF, "h"),
     "smalltalk.hi": Entry("smalltalk.hi", Kind.SMALLTALK, "hi"),
     "elsewhere.x": Entry("elsewhere.x", Kind.ELSEWHERE, "x"),
     "elsewhere.y": Entry("elsewhere.y", Kind.ELSEWHERE, "y"),
@@ -24,6 +25,8 @@ ENTRIES = {
 CLASSES = (*ENTRIES, "command.stop")
 LIMITS = Thresholds(
     answer=0.66,
+    hand_over=0.9,
+    chat=0.5,
     obey=0.5,
     clear=0.6,
     offers=Offering(each=0.12, together=0.40, confirm=0.30, refuse=0.5),
@@ -54,8 +57,15 @@ def test_a_trusted_command_is_one() -> None:
     assert (meaning.act, meaning.command) == (Act.COMMAND, "stop")
 
 
+def test_who_to_ask_is_told_at_once_only_when_it_is_surer_than_an_answer() -> None:
+    assert judge(0.91, handoff_h=0.8).act is Act.ASK
+    assert judge(0.89, handoff_h=0.8).act is Act.MAYBE
+    assert judge(0.89, handoff_h=0.6, faq_a=0.3).act is Act.AMONG
+
+
 def test_small_talk_is_met() -> None:
-    meaning = judge(0.9, smalltalk_hi=0.9)
+    assert judge(0.49, smalltalk_hi=0.9).act is not Act.SMALLTALK
+    meaning = judge(0.5, smalltalk_hi=0.9)
     assert meaning.act is Act.SMALLTALK
     assert entries(meaning)[0] == "smalltalk.hi"
 
@@ -92,7 +102,7 @@ def test_one_likely_entry_is_confirmed() -> None:
 
 
 def test_small_talk_and_commands_are_never_offered() -> None:
-    assert judge(0.5, smalltalk_hi=0.6).act is Act.OFF_SUBJECT
+    assert judge(0.4, smalltalk_hi=0.6).act is Act.OFF_SUBJECT
     assert judge(0.49, command_stop=0.6).act is Act.OFF_SUBJECT
     assert entries(judge(0.49, command_stop=0.3, smalltalk_hi=0.3, faq_a=0.3)) == ["faq.a"]
 
