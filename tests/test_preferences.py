@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 
 from voice import preferences
+from voice.commands.chat import new_assistant
+from voice.config import find_folders
+from voice.content.entries import Pack
 from voice.dialogue.state import Brevity, Preferences
 from voice.preferences import FILE, SPOILT, Kept
+from voice.understand.understanding import Understanding
 
 CHOSEN = Preferences(rate=130, volume=6, brevity=Brevity.BRIEF, voice=2, journal=True)
 
 
 def test_what_was_set_is_there_again(tmp_path: Path) -> None:
-    assert preferences.load(tmp_path / "new") == Kept()
+    assert preferences.load(tmp_path / "new") == Kept(fresh=True)
     preferences.save(tmp_path / "new", CHOSEN)
     assert preferences.load(tmp_path / "new") == Kept(CHOSEN)
 
@@ -39,7 +43,7 @@ def test_the_journal_is_off_unless_it_was_asked_for(tmp_path: Path) -> None:
 def test_a_broken_file_is_put_aside_and_told_once(content: bytes, tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(content)
     assert preferences.load(tmp_path) == Kept(broken=True)
-    assert preferences.load(tmp_path) == Kept()
+    assert preferences.load(tmp_path) == Kept(fresh=True)
     assert (tmp_path / SPOILT).read_bytes() == content
 
 
@@ -48,3 +52,29 @@ def test_a_folder_in_the_place_of_the_file_does_no_harm(tmp_path: Path) -> None:
     assert preferences.load(tmp_path).preferences == Preferences()
     preferences.save(tmp_path, CHOSEN)
     assert preferences.load(tmp_path).preferences == CHOSEN
+
+
+@pytest.mark.slow
+def test_the_listener_is_told_once_and_what_was_set_by_voice_is_there_the_next_time(
+    tmp_path: Path, unicom: Pack, understanding: Understanding, pytestconfig: pytest.Config
+) -> None:
+    assert understanding.pack is unicom
+    assert pytestconfig.cache is not None
+    folders = find_folders({"VOICE_DATA": str(tmp_path)})
+    (tmp_path / "index").symlink_to(pytestconfig.cache.mkdir("phrase-index"))
+
+    def greeting() -> str:
+        return "".join(new_assistant(folders, remembered=True).greeting.say)
+
+    assistant = new_assistant(folders, remembered=True)
+    first = "".join(unicom.prompts["settings.first"])
+    broken = "".join(unicom.prompts["settings.broken"])
+    assert first in "".join(assistant.greeting.say)
+    assert first not in greeting()
+    assistant.respond_to_text("慢而短")
+    assistant.respond_to_text("大声一点")
+    again = new_assistant(folders, remembered=True)
+    assert again.preferences == Preferences(rate=150, volume=6, brevity=Brevity.BRIEF)
+    (tmp_path / FILE).write_text("{", encoding="utf-8")
+    assert broken in greeting()
+    assert broken not in greeting()

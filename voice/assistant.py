@@ -40,16 +40,17 @@ class Assistant:
         keep: Callable[[Preferences], None] = lambda _: None,
         note: Callable[[Turn, Preferences], None] = lambda *_: None,
         notice: Sequence[str] = (),
+        hint: Sequence[str] = (),
     ) -> None:
         """``keep`` is called with the preferences whenever the listener changed them, ``note`` after every turn;
-        ``notice`` is said once, before the greeting."""
+        ``notice`` is said once, before the greeting, and ``hint`` behind it."""
         self.pack = pack
         self._understanding = understanding
         self._keep = keep
         self._note = note
         self._initial = preferences
         self._state, greeting = policy.begin(pack, preferences)
-        self.greeting = replace(greeting, say=(*notice, *greeting.say))
+        self.greeting = replace(greeting, say=(*notice, *greeting.say, *hint))
 
     @property
     def preferences(self) -> Preferences:

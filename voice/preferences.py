@@ -23,6 +23,8 @@ class Kept:
     preferences: Preferences = field(default_factory=Preferences)
     broken: bool = False
     """True when there was a file that could not be used: it was put aside, so this is told once."""
+    fresh: bool = False
+    """True when there was none: whoever starts anew may be told how to choose a way of speaking."""
 
 
 def load(folder: Path) -> Kept:
@@ -31,7 +33,7 @@ def load(folder: Path) -> Kept:
     try:
         preferences = _read(path)
     except FileNotFoundError:
-        return Kept()
+        return Kept(fresh=True)
     except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
         _LOGGER.warning("%s is broken and is not used: %s", path, type(error).__name__)
         _put_aside(path)

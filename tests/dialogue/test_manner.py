@@ -6,7 +6,7 @@ import pytest
 
 from tests.dialogue.talk import OFF, Talk, ask
 from voice.content.entries import Pack
-from voice.dialogue.state import RATES, VOLUMES, Brevity, Preferences
+from voice.dialogue.state import PROFILES, RATES, VOLUMES, Brevity, Preferences
 
 
 @pytest.fixture
@@ -75,3 +75,25 @@ def test_preferences_survive_everything_but_their_own_commands(talk: Talk) -> No
 def test_another_voice(talk: Talk) -> None:
     assert talk.hear("voice").startswith("换好了。")
     assert talk.state.preferences.voice == 1
+
+
+@pytest.mark.parametrize(("command", "rate"), [("slow_short", 150), ("quick_plain", 240)])
+def test_a_way_of_speaking_as_a_whole(talk: Talk, command: str, rate: int) -> None:
+    talk.hear("louder", "voice", ask("guide.brew"))
+    said = talk.hear(command)
+    assert said.endswith("少说些。拿杯。")
+    kept = talk.state.preferences
+    assert (kept.rate, kept.brevity, kept.volume, kept.voice) == (rate, Brevity.BRIEF, 6, 1)
+    assert talk.hear("repeat") == "拿杯。"
+
+
+def test_a_way_of_speaking_leaves_an_open_question_open(talk: Talk) -> None:
+    talk.hear(ask("precaution.scald"))
+    assert talk.hear("slow_short") == "慢慢说，少说些。烫手的提醒，要听吗？"
+    assert "开水烫人" in talk.hear("yes")
+
+
+def test_every_way_of_speaking_is_one_that_can_be_kept() -> None:
+    for rate, brevity in PROFILES.values():
+        assert rate in RATES
+        assert brevity in Brevity

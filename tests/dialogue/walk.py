@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from tests.dialogue.talk import MUMBLED, NOISE, OFF, about, command, text
 from voice.content.entries import Entry, Kind, Pack
 from voice.dialogue import policy
-from voice.dialogue.state import AskConsent, Preferences, Reply, State
+from voice.dialogue.state import PROFILES, AskConsent, Preferences, Reply, State
 from voice.dialogue.wording import TURN_LIMIT, prompt, spoken_length
 from voice.understand.meaning import Act, Expect, Meaning
 
@@ -16,8 +16,9 @@ COMMANDS = (
     "yes", "no", "next", "previous", "step", "repeat", "slower", "faster", "louder", "softer", "simpler", "more",
     "voice", "stop", "resume", "restart", "help", "wait", "quit",
     "journal_on", "journal_off", "journal_clear", "choose_1", "choose_2", "choose_3", "unheard_of",
+    "slow_short", "quick_plain",
 )  # fmt: skip
-MANNER = {"slower", "faster", "louder", "softer", "simpler", "more", "voice"}
+MANNER = {"slower", "faster", "louder", "softer", "simpler", "more", "voice", *PROFILES}
 SETTINGS = MANNER | {"journal_on", "journal_off"}
 SAYS_AGAIN = MANNER | {"repeat", "resume", "yes", "no", "stop", "wait"}
 """Commands that may say once more what the listener agreed to hear."""

@@ -64,7 +64,11 @@ def new_assistant(folders: Folders, *, remembered: bool) -> Assistant:
     kept = preferences.load(folders.data)
     notice = pack.prompts.get("settings.broken", ()) if kept.broken else ()
     keep = partial(preferences.save, folders.data)
-    return Assistant(pack, understanding, kept.preferences, keep, note, notice)
+    hint = pack.prompts.get("settings.first", ()) if kept.fresh else ()
+    if kept.fresh:
+        # The next time there is a file, so this is told once.
+        keep(kept.preferences)
+    return Assistant(pack, understanding, kept.preferences, keep, note, notice, hint)
 
 
 def _note(journal: Journal, turn: Turn, wishes: Preferences) -> None:

@@ -67,6 +67,8 @@ BLANKS: Final[dict[str, frozenset[str]]] = {
     "softest": frozenset(),
     "replay_hint": frozenset(),
     "other_voice": frozenset(),
+    "slow_short": frozenset(),
+    "quick_plain": frozenset(),
     "stopped": frozenset(),
     "brief": frozenset(),
     "no_more": frozenset(),

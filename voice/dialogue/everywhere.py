@@ -8,7 +8,7 @@ from functools import partial
 
 from voice.content.entries import Pack
 from voice.dialogue import answers, guides, manner, questions
-from voice.dialogue.state import Reply, State
+from voice.dialogue.state import PROFILES, Reply, State
 from voice.dialogue.wording import prompt
 
 Outcome = tuple[State, Reply]
@@ -91,6 +91,10 @@ def _adjust(command: str) -> Callable[[Pack, State], Outcome]:
     return lambda pack, state: manner.adjust(pack, state, command)
 
 
+def _speak(command: str) -> Callable[[Pack, State], Outcome]:
+    return lambda pack, state: manner.profile(pack, state, command)
+
+
 EVERYWHERE: dict[str, Callable[[Pack, State], Outcome]] = {
     "repeat": repeat,
     "stop": stop,
@@ -106,5 +110,6 @@ EVERYWHERE: dict[str, Callable[[Pack, State], Outcome]] = {
     "journal_off": partial(journal, wanted=False),
     CLEAR_JOURNAL: journal_cleared,
     **{name: _adjust(name) for name in ("slower", "faster", "louder", "softer")},
+    **{name: _speak(name) for name in PROFILES},
 }
 """By the name of the command."""

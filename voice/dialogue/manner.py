@@ -7,7 +7,7 @@ from dataclasses import replace
 from voice.content.entries import Pack
 from voice.dialogue import guides
 from voice.dialogue.answers import wording
-from voice.dialogue.state import RATES, VOLUMES, Brevity, Preferences, Reply, State
+from voice.dialogue.state import PROFILES, RATES, VOLUMES, Brevity, Preferences, Reply, State
 from voice.dialogue.wording import fits, prompt
 
 Outcome = tuple[State, Reply]
@@ -44,12 +44,27 @@ def other_voice(pack: Pack, state: State) -> Outcome:
     return _again(pack, replace(state, preferences=preferences), say)
 
 
+def profile(pack: Pack, state: State, command: str) -> Outcome:
+    """A way of speaking as a whole, and what was said last in that manner; volume and voice stay."""
+    rate, brevity = PROFILES[command]
+    preferences = replace(state.preferences, rate=rate, brevity=brevity)
+    return _briefly(pack, replace(state, preferences=preferences), prompt(pack, command))
+
+
 def shorter(pack: Pack, state: State) -> Outcome:
     """From now on, and for what was said last, fewer words."""
     preferences = replace(state.preferences, brevity=Brevity.BRIEF)
     state = replace(state, preferences=preferences)
     short = _short_form(pack, state) if state.question is None else ()
     return _in_place(state, short) if short else _again(pack, state, prompt(pack, "brief"))
+
+
+def _briefly(pack: Pack, state: State, said: tuple[str, ...]) -> Outcome:
+    """A short word, then what was said last in its short form where that fits into the turn."""
+    short = _short_form(pack, state) if state.question is None else ()
+    if not short or not fits(said, short):
+        return _again(pack, state, said)
+    return replace(state, last=Reply(short), stopped=False), Reply(said + short)
 
 
 def longer(pack: Pack, state: State) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from voice.content.entries import Option
 from voice.understand.meaning import Expect
@@ -36,6 +37,11 @@ class Preferences:
     """Which of the engine's voices, counted from 0 and taken modulo their number."""
     journal: bool = False
     """Whether what is not understood is written down; never without having been asked for."""
+
+
+PROFILES: Final = {"slow_short": (150, Brevity.BRIEF), "quick_plain": (240, Brevity.BRIEF)}
+"""Rate and brevity of the ways of speaking that can be chosen as a whole: slow for those who need time, quick for
+those whose ears are used to a screen reader. Both say little."""
 
 
 @dataclass(frozen=True)
