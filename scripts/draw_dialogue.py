@@ -59,7 +59,7 @@ def said(pack: Pack) -> Iterator[tuple[str, Meaning]]:
     for label, entry in kinds(pack):
         yield f"asks: {label}", Meaning("", Act.ASK, candidates=(Candidate(entry.id, 1.0),))
     guess = Candidate(next(entry.id for label, entry in kinds(pack) if label == "answer"), 0.4)
-    yield "perhaps asks", Meaning(SENTENCE, Act.MAYBE, candidates=(guess,))
+    yield "perhaps asks", Meaning(SENTENCE, Act.MAYBE, 0.6, candidates=(guess,))
     yield "off the subject", Meaning(SENTENCE, Act.OFF_SUBJECT)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.dialogue.talk import NOISE, OFF, Talk, about, ask
+from tests.dialogue.talk import NOISE, OFF, Talk, about, ask, command
 from voice.content.entries import Pack
 from voice.dialogue import policy
 from voice.understand.meaning import Act, Expect, Meaning
@@ -96,6 +98,28 @@ def test_anger_is_met_first(talk: Talk) -> None:
     assert talk.hear(about(Act.ASK, "faq.price", upset=True)).startswith("别生气。")
     assert talk.hear(about(Act.OFF_SUBJECT, upset=True)).startswith("别生气。")
     assert not talk.hear(about(Act.SMALLTALK, "smalltalk.thanks", upset=True)).startswith("别生气")
+
+
+def test_anger_is_met_before_a_command_too_but_not_before_silence(talk: Talk) -> None:
+    def angrily(name: str) -> Meaning:
+        return replace(command(name), upset=True)
+
+    assert talk.hear(ask("faq.price"), angrily("slower")) == "别生气。慢些说。价钱写在罐子上。"
+    assert talk.hear(angrily("repeat")) == "别生气。价钱写在罐子上。"
+    assert talk.hear("repeat") == "价钱写在罐子上。"
+    assert talk.hear(ask("precaution.scald"), angrily("no")) == "别生气。不提醒了。"
+    for name in ("wait", "stop", "quit"):
+        assert "别生气" not in talk.hear(angrily(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "known_as"), [("wait", "stop"), ("slow_short", "slower"), ("quick_plain", "faster")]
+)
+def test_the_protocol_knows_some_commands_by_another_name(
+    talk: Talk, name: str, known_as: str
+) -> None:
+    talk.hear(name)
+    assert talk.reply.intent == f"command.{known_as}"
 
 
 def test_dont_want_it_as_the_first_word_is_about_the_subject(talk: Talk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.dialogue.talk import NOISE, OFF, Talk, about, ask
@@ -43,6 +45,15 @@ def test_the_question_stays_open_behind_what_is_no_answer(talk: Talk, answer: st
     talk.hear(SCALD, answer)
     assert talk.reply.expects is Expect.YES_NO
     assert WARNING in talk.hear("yes")
+
+
+def test_an_unlikely_guess_does_not_take_the_place_of_the_question(talk: Talk) -> None:
+    talk.hear(SCALD)
+    guess = replace(about(Act.MAYBE, "faq.price"), score=0.3)
+    assert talk.hear(guess) == "没听懂。提醒，听还是不听？"
+    assert WARNING in talk.hear("yes")
+    talk.hear(SCALD)
+    assert talk.hear(replace(guess, score=0.7)) == "是问茶多少钱吗？"
 
 
 def test_silence_is_no_consent_and_says_what_can_be_answered(talk: Talk) -> None:

@@ -7,7 +7,8 @@ Read :func:`respond` from top to bottom. The rules, in the order in which they a
 3.  The question that is open (consent, offer, confirmation, choice) takes the answers that belong to it.
 4.  Steps of the guide under way.
 5.  A new question is answered, confirmed or narrowed down, whatever was open before.
-    A mere guess from a few words does not push an open question aside: they were more likely its answer, misheard.
+    A mere guess from a few words, or one that is less likely than not where consent is waited for, does not push an
+    open question aside: it was more likely its answer, misheard.
 6.  What is left is small talk or not understood; an open question is asked again in other words.
 
 What is expected next is never said by a rule: it follows from the state (:attr:`State.expects`).
@@ -19,19 +20,36 @@ from dataclasses import replace
 
 from voice.content.entries import Pack
 from voice.dialogue import answers, everywhere, guides, misses, questions
-from voice.dialogue.state import AskChoice, AskConfirm, Preferences, Reply, State
+from voice.dialogue.state import (
+    PROFILES,
+    AskChoice,
+    AskConfirm,
+    AskConsent,
+    AskOffer,
+    Preferences,
+    Question,
+    Reply,
+    State,
+)
 from voice.dialogue.wording import as_option, fits, prompt
 from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
 
 Outcome = tuple[State, Reply]
 
-IN_PROTOCOL = {"wait": "stop"}
+IN_PROTOCOL = {"wait": "stop", "slow_short": "slower", "quick_plain": "faster"}
 """Commands that the machine protocol knows by the name of another."""
 NEVER_LAST = frozenset(
     {"repeat", "stop", "wait", "slower", "faster", "louder", "softer", "simpler", "more", "voice"}
+    | set(PROFILES)
     | {"journal_on", "journal_off", everywhere.CLEAR_JOURNAL}
 )
 """Commands whose reply is not what 「再说一遍」 means: that stays what was said before them."""
+
+
+LIKELY = 0.5
+"""Probability from which a guess may take the place of a question whether to hear something."""
+QUIETLY = frozenset({"stop", "wait", "quit"})
+"""Commands that are obeyed without a word more, however they are said."""
 
 
 def begin(pack: Pack, preferences: Preferences) -> Outcome:
@@ -97,11 +115,18 @@ def _obey(pack: Pack, state: State, meaning: Meaning) -> Outcome:
 
 def _guess(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """Not sure which entry: ask, unless the few words are more likely an answer, misheard."""
-    if state.question is not None and misses.few_words(meaning):
+    if state.question is not None and _doubtful(state.question, meaning):
         return questions.unclear(pack, state, state.question)
     if meaning.act is Act.MAYBE:
         return _confirm(pack, _turn_to(state), meaning.candidates[0].entry)
     return _offer_candidates(pack, _turn_to(state), meaning)
+
+
+def _doubtful(question: Question, meaning: Meaning) -> bool:
+    """True where a guess is worth less than the open question: it comes from a few words, or, where the listener
+    was asked whether to hear something, it is less likely than not."""
+    asked_to_hear = isinstance(question, AskConsent | AskOffer)
+    return misses.few_words(meaning) or (asked_to_hear and meaning.score < LIKELY)
 
 
 def _understood(state: State, meaning: Meaning) -> bool:
@@ -116,7 +141,8 @@ def _finished(pack: Pack, state: State, meaning: Meaning, reply: Reply) -> Reply
     say = reply.say
     if meaning.correction and meaning.act is Act.ASK:
         say = _before(prompt(pack, "corrected"), say)
-    if meaning.upset and meaning.act not in (Act.COMMAND, Act.SMALLTALK, Act.NOISE):
+    obeyed_at_once = meaning.act is Act.COMMAND and meaning.command in QUIETLY
+    if meaning.upset and meaning.act not in (Act.SMALLTALK, Act.NOISE) and not obeyed_at_once:
         say = _before(prompt(pack, "angry"), say)
     expects = Expect.NOTHING if reply.ended else state.expects
     return Reply(say, expects, state.options, _intent(meaning), meaning.score, reply.ended)
