@@ -140,15 +140,19 @@ def _finished(pack: Pack, state: State, meaning: Meaning, reply: Reply) -> Reply
     """The reply with anger met and a correction acknowledged first, and the fields of the protocol."""
     say = reply.say
     if meaning.correction and meaning.act is Act.ASK:
-        say = _before(prompt(pack, "corrected"), say)
+        say = _before(pack, "corrected", say)
     obeyed_at_once = meaning.act is Act.COMMAND and meaning.command in QUIETLY
     if meaning.upset and meaning.act not in (Act.SMALLTALK, Act.NOISE) and not obeyed_at_once:
-        say = _before(prompt(pack, "angry"), say)
+        say = _before(pack, "angry", say)
     expects = Expect.NOTHING if reply.ended else state.expects
     return Reply(say, expects, state.options, _intent(meaning), meaning.score, reply.ended)
 
 
-def _before(first: tuple[str, ...], say: tuple[str, ...]) -> tuple[str, ...]:
+def _before(pack: Pack, key: str, say: tuple[str, ...]) -> tuple[str, ...]:
+    """``say`` with the prompt ``key`` before it; where that grows too long the way back to a guide is left out."""
+    first, hint = prompt(pack, key), prompt(pack, "resume_guide")
+    if not fits(first, say) and say[-len(hint) :] == hint:
+        say = say[: -len(hint)]
     return first + say if fits(first, say) else say
 
 
