@@ -33,10 +33,10 @@ class Offering:
 class Thresholds:
     """How sure is sure enough; all are probabilities, 0 to 1."""
 
-    answer: float = 0.84
+    answer: float = 0.85
     """Trust from which an entry is answered at once. A wrong answer costs a listener who cannot see
     more than a question back, so it lies well above one half."""
-    hand_over: float = 0.93
+    hand_over: float = 0.95
     """The same for an entry that only says whom to ask. Each of them covers a wide subject with few phrasings, and at
     equal trust it is wrong three times as often as an entry that answers."""
     chat: float = 0.65
