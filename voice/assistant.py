@@ -15,7 +15,7 @@ from voice.dialogue.state import Preferences, Reply, State
 from voice.hear.endpoint import Completeness
 from voice.understand import endings, index
 from voice.understand.completeness import completeness
-from voice.understand.meaning import Expectation, Meaning
+from voice.understand.meaning import Act, Expectation, Meaning
 from voice.understand.understanding import Reading, Understanding
 
 
@@ -80,7 +80,14 @@ class Assistant:
         Raises VoiceError when the journal was to be wiped and cannot be.
         """
         start = time.perf_counter()
-        meaning = self._understanding.understand_readings(readings, self.expectation)
+        meaning = self.meaning(readings)
+        return self._act_on(meaning, start)
+
+    def obey(self, command: str) -> Turn:
+        """Do what a key asks for: a command by its name."""
+        return self._act_on(Meaning("", Act.COMMAND, 1.0, command=command), time.perf_counter())
+
+    def _act_on(self, meaning: Meaning, start: float) -> Turn:
         understood = time.perf_counter()
         before = self._state.preferences
         self._state, reply = policy.respond(self.pack, self._state, meaning)
@@ -93,8 +100,11 @@ class Assistant:
 
     def consider(self, readings: Sequence[Reading]) -> Reply:
         """What :meth:`respond` would answer; the conversation stays where it is."""
-        meaning = self._understanding.understand_readings(readings, self.expectation)
-        return policy.respond(self.pack, self._state, meaning)[1]
+        return policy.respond(self.pack, self._state, self.meaning(readings))[1]
+
+    def meaning(self, readings: Sequence[Reading]) -> Meaning:
+        """What :meth:`respond` would take the readings for; the conversation stays where it is."""
+        return self._understanding.understand_readings(readings, self.expectation)
 
     def completeness(self, text: str) -> Completeness:
         """How finished what was heard so far sounds."""

@@ -24,20 +24,28 @@ pytestmark = [
 
 RATE = 48_000
 SCRIPT = """
-import json, threading
+import json, threading, time as clock
 import numpy as np
+from voice.errors import EngineError
+from voice.speak import loudspeaker
 from voice.speak.loudspeaker import Loudspeaker
 
 time = np.arange(24_000) / 24_000
 tone = (0.3 * np.sin(2 * np.pi * 440 * time)).astype(np.float32)
-speaker = Loudspeaker()
+tapped = []
+speaker = Loudspeaker(tap=lambda block, rate: tapped.append(len(block) / rate))
 begun = []
 whole = speaker.play([tone, tone], 24_000, begun.append)
+clock.sleep(0.3)
 threading.Timer(0.8, speaker.stop).start()
 stopped = speaker.play([tone] * 5, 24_000)
+clock.sleep(0.3)
 threading.Timer(0.5, speaker.pause).start()
 threading.Timer(1.0, speaker.resume).start()
 paused = speaker.play([tone], 24_000)
+clock.sleep(0.3)
+speaker.chime(tone[:6_000], 24_000)
+clock.sleep(0.6)
 steps = [speaker.change_volume(1) for _ in range(3)]
 speaker.play([tone], 24_000)
 
@@ -50,8 +58,20 @@ try:
     raised = False
 except LookupError:
     raised = True
+def hanging():
+    yield tone[:2_400]
+    clock.sleep(60)
+
+loudspeaker.PATIENCE = 0.5
+try:
+    speaker.play(hanging(), 24_000)
+    stuck = ""
+except EngineError as error:
+    stuck = error.code
+lost = speaker.lost
 speaker.close()
-print(json.dumps({"begun": begun, "steps": steps, "raised": raised,
+print(json.dumps({"begun": begun, "steps": steps, "raised": raised, "stuck": stuck,
+    "tapped": sum(tapped), "lost": [lost, speaker.lost],
     "whole": whole.__dict__, "stopped": stopped.__dict__, "paused": paused.__dict__}))
 """
 
@@ -111,11 +131,17 @@ def test_play_stop_pause_volume(pulse: dict[str, str], tmp_path: Path) -> None:
     assert told["stopped"]["finished"] is False
     assert 0.2 <= told["stopped"]["seconds"] <= 1.0
     assert told["paused"] == {"finished": True, "seconds": pytest.approx(1.0), "pieces": 1}
+    assert told["stuck"] == "voice_stuck"
+    assert told["lost"] == [False, True]
+    assert told["tapped"] > 5
     sounds = _stretches(np.fromfile(recording, dtype=np.float32))
-    whole, stopped, before, after = sounds[:4]
+    whole, stopped, before, after, chimed = sounds[:5]
     assert whole == pytest.approx(2.0, abs=0.05)
     assert stopped == pytest.approx(told["stopped"]["seconds"], abs=0.1)
-    assert before + after == pytest.approx(1.0, abs=0.1)
+    # It goes on from the beginning of what was interrupted.
+    assert 0.1 <= before <= 0.9
+    assert after == pytest.approx(1.0, abs=0.1)
+    assert chimed == pytest.approx(0.25, abs=0.05)
 
 
 def _stretches(sound: np.ndarray) -> list[float]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from voice.dialogue.state import Preferences
 from voice.errors import EngineError
-from voice.speak.mouth import Began, Ended, Failed, Mouth, SpeechNews
+from voice.speak.mouth import Began, Ended, Failed, Mouth, Phrased, SpeechNews
 from voice.speak.output import Begun, Played
 from voice.speak.speaker import Speaker
 from voice.speak.synthesiser import Manner, Phrase, Samples
@@ -86,9 +86,10 @@ def test_each_saying_begins_once_and_ends_once_in_order() -> None:
     valve.open.set()
     first = mouth.say(("好，行。", "走。"), USUAL)
     second = mouth.say(("来。",), USUAL)
-    told = [news.get(timeout=10) for _ in range(4)]
+    told = [news.get(timeout=10) for _ in range(8)]
     assert told == [
-        Began(first, "好，行。走。"), Ended(first, True), Began(second, "来。"), Ended(second, True),
+        Began(first, "好，行。走。"), Phrased(first, "好，", 0), Phrased(first, "行。", 1), Phrased(first, "走。", 2),
+        Ended(first, True), Began(second, "来。"), Phrased(second, "来。", 0), Ended(second, True),
     ]  # fmt: skip
     mouth.close()
 
@@ -99,8 +100,10 @@ def test_a_stop_ends_what_is_said_and_what_waits() -> None:
     second = mouth.say(("来。",), USUAL)
     valve.playing.wait(10)
     mouth.stop()
-    told = [news.get(timeout=10) for _ in range(3)]
-    assert told == [Began(first, "好。行。"), Ended(first, False), Ended(second, False)]
+    told = [news.get(timeout=10) for _ in range(4)]
+    assert told == [
+        Began(first, "好。行。"), Phrased(first, "好。", 0), Ended(first, False), Ended(second, False),
+    ]  # fmt: skip
     assert "来" not in hum.made
     mouth.close()
 
@@ -110,10 +113,9 @@ def test_what_is_prepared_is_made_and_not_heard() -> None:
     mouth.prepare(("好，后面这一句还要说很久。",), USUAL)
     valve.open.set()
     number = mouth.say(("来。",), USUAL)
-    assert [news.get(timeout=10), news.get(timeout=10)] == [
-        Began(number, "来。"),
-        Ended(number, True),
-    ]
+    assert [news.get(timeout=10) for _ in range(3)] == [
+        Began(number, "来。"), Phrased(number, "来。", 0), Ended(number, True),
+    ]  # fmt: skip
     assert hum.made == ["好", "来"]
     mouth.close()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -16,13 +18,25 @@ from voice.commands import chat
 from voice.commands.chat import new_assistant
 from voice.commands.devices import add_options, named_in
 from voice.config import Folders, find_folders
-from voice.errors import EXIT_DONE, EXIT_MISSING, ContentError, VoiceError
-from voice.events import Captions, Emit, JsonEvents
+from voice.errors import (
+    EXIT_DONE,
+    EXIT_MISSING,
+    AudioInputError,
+    AudioOutputError,
+    ContentError,
+    VoiceError,
+)
+from voice.events import Captions, Emit, JsonEvents, PlainCaptions
 from voice.hear import habits
 from voice.hear.ear import Ear
+from voice.hear.echo import EchoCanceller
 from voice.hear.listener import TurnListener
+from voice.hear.microphone import AudioInput, Microphone
 from voice.loop import Devices, Inbox, Loop
+from voice.sound_card import named, refresh
+from voice.speak.loudspeaker import Loudspeaker
 from voice.speak.mouth import Mouth
+from voice.speak.outlet import Outlet
 from voice.speak.speaker import Speaker, load_voice
 from voice.trouble import prompts_of, sentence
 
@@ -35,10 +49,17 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser(
         "talk",
         help=about,
-        description=about.capitalize() + ". Typing works at any time; Enter alone stops the voice, "
-        "or ends your turn; Ctrl-C says goodbye.",
+        description=about.capitalize()
+        + ". Speak up at any time: where the echo can be taken out, the voice falls "
+        "silent and listens; 停 stops it. Keys, without Enter: space, Enter or Escape stops the voice, or ends your "
+        "turn; r says the last answer again. Type a question and Enter at any time. Ctrl-C says goodbye. Where "
+        "there is no terminal, lines are read instead: an empty one stops, r repeats.",
     )
-    parser.add_argument("--json", action="store_true", help="report events as JSON lines")
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="report events as JSON lines; lines are read as if typed",
+    )
     parser.add_argument(
         "--plain", action="store_true", help="show the words alone, for a screen reader"
     )
@@ -85,54 +106,95 @@ class Wishes:
 
 def _talk(folders: Folders, wishes: Wishes) -> int:
     """The loop; raises VoiceError when something that it needs is missing."""
-    from voice.hear.microphone import Microphone
-    from voice.speak.loudspeaker import Loudspeaker
-
     ear = Ear(folders)
     ear.check()
-    # Devices first: where one is missing, nothing else needs to be loaded.
-    spare = [Microphone(wishes.input_device)]
-    output = Loudspeaker(wishes.output_device)
+    # Devices first: where both are missing, nothing else needs to be loaded.
+    sound = _sound(wishes)
     pool = ThreadPoolExecutor(3, "load")
+    pool.submit(sound.canceller.load)
     voice = pool.submit(load_voice, folders)
     loading = pool.submit(new_assistant, folders, remembered=True)
 
     def listener() -> TurnListener:
+        # One that hangs is left behind, so each has a recogniser of its own.
+        own = ears.pop() if ears else Ear(folders)
         return TurnListener(
-            ear.recogniser,
+            own.recogniser,
             lambda text: loading.result().completeness(text),
             habits=habits.load(folders.data),
             keep=partial(habits.save, folders.data),
         )
 
-    listening = pool.submit(listener)
+    ears = [ear]
+    pool.submit(lambda: ear.recogniser)
     assistant = loading.result()
     inbox: Inbox = SimpleQueue()
-    mouth = Mouth(Speaker(voice.result(), output), inbox.put)
+    mouth = Mouth(
+        Speaker(voice.result(), sound.outlet),
+        inbox.put,
+        lambda: Speaker(load_voice(folders), sound.outlet),
+    )
     pool.shutdown(wait=False)
     devices = Devices(
-        lambda: spare.pop() if spare else Microphone(wishes.input_device),
-        listening.result,
-        mouth,
-        inbox,
+        sound.open_input, listener, mouth, inbox, sound.outlet, sound.canceller, refresh
     )
-    if sys.stdin is not None and sys.stdin.isatty():
-        keys.watch(sys.stdin, inbox.put)
+    no_more_keys = keys.watch(0, inbox.put) if sys.stdin is not None else lambda: None
     loop = Loop(assistant, devices, _emitter(assistant, wishes))
+    signal.signal(signal.SIGTERM, _leave)
     try:
         loop.run()
     except KeyboardInterrupt:
         loop.farewell()
         raise
     finally:
+        no_more_keys()
         mouth.close()
     return EXIT_DONE
+
+
+@dataclass(frozen=True)
+class _Sound:
+    """Microphone and loudspeaker, and what joins them."""
+
+    open_input: Callable[[], AudioInput]
+    outlet: Outlet
+    canceller: EchoCanceller
+
+
+def _sound(wishes: Wishes) -> _Sound:
+    """Open what there is of microphone and loudspeaker; raises AudioInputError where there is neither."""
+    canceller = EchoCanceller()
+    # A number counts in the list of the moment, a name stays right when the list is read anew.
+    source, sink = named("input", wishes.input_device), named("output", wishes.output_device)
+    outlet = Outlet(lambda: Loudspeaker(sink, canceller.played))
+    missing = None
+    try:
+        outlet.open()
+    except AudioOutputError as error:
+        missing = error
+    try:
+        spare = [Microphone(source, canceller)]
+    except AudioInputError:
+        if missing is not None:
+            raise
+        spare = []
+
+    def open_input() -> AudioInput:
+        return spare.pop() if spare else Microphone(source, canceller)
+
+    return _Sound(open_input, outlet, canceller)
+
+
+def _leave(_signal: int, _frame: object) -> None:
+    """Leave in order when the system asks for it: the terminal and the devices are put back."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _emitter(assistant: Assistant, wishes: Wishes) -> Emit:
     if wishes.json:
         return JsonEvents(sys.stdout)
-    return Captions(assistant.pack.prompts, sys.stdout, plain=wishes.plain)
+    captions = PlainCaptions if wishes.plain else Captions
+    return captions(assistant.pack.prompts, sys.stdout)
 
 
 def _type_instead(folders: Folders, wishes: Wishes, error: VoiceError) -> int:

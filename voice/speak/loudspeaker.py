@@ -1,31 +1,37 @@
-"""The loudspeaker: one output stream that belongs to us, so that it starts, stops and waits as we say."""
+"""The loudspeaker: one output stream that belongs to us and never stops, so that a sound is heard at once, falls
+silent at once, and goes on where it was.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
-from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.errors import AudioOutputError
+from voice.errors import AudioOutputError, EngineError
+from voice.sound_card import open_card
 from voice.speak.output import Begun, Played
 from voice.speak.shaping import limit, silence
 from voice.speak.synthesiser import Samples
 
-if TYPE_CHECKING:
-    from sounddevice import OutputStream
-
-LEAD_IN = 0.15
-"""Seconds of silence before the first sound: devices swallow what comes while they wake."""
+WAKING = 0.15
+"""Seconds after opening in which devices swallow what comes; later there is nothing to wait for."""
 FADE = 0.04
 """Seconds over which a stopped or paused sound fades."""
 AHEAD = 20.0
 """Seconds of sound made ahead of what is heard, at most."""
+PATIENCE = 20.0
+"""Seconds without a piece after which the voice is taken to hang: a busy machine makes one in two."""
+LOST = 2.0
+"""Seconds in which the device asks for nothing after which it is taken for lost."""
+REWIND = 4.0
+"""Seconds that :meth:`Loudspeaker.resume` goes back at most to the beginning of a piece; else :data:`STEP_BACK`."""
+STEP_BACK = 1.0
 STEP_DB = 6.0
 LOUDEST_DB, SOFTEST_DB = 12.0, -24.0
 
@@ -33,27 +39,36 @@ _BLOCK = 0.02
 _LATENCY = 0.08
 _log = logging.getLogger(__name__)
 
+Tap = Callable[[Samples, int], None]
+"""Takes every block that goes to the device, with its rate; called on PortAudio's thread."""
+
 
 class Loudspeaker:
     """An :class:`~voice.speak.output.AudioOutput` on a PortAudio device."""
 
-    def __init__(self, device: int | str | None = None) -> None:
+    def __init__(self, device: int | str | None = None, tap: Tap | None = None) -> None:
         """Open the device (``None``: the system's default) at its own rate.
 
         Raises :class:`AudioOutputError` when there is none that opens.
         """
         import soxr  # noqa: F401 - loaded now, so that the first sound does not wait for it
 
-        self._sample_rate, self._stream = _open(device, self._fill)
+        self.xruns = 0
+        """Times that the device ran dry."""
+        self._tap = tap
         self._lock = threading.Condition()
         self._queue: deque[tuple[int, Samples]] = deque()
+        self._played: deque[tuple[int, Samples]] = deque()
+        self._chime = silence(0, 1)
         self._queued = 0
         self._heard = 0
         self._last_piece = -1
-        self._stopping = self._paused = False
+        self._making = self._stopping = self._paused = False
         self._envelope = 1.0
         self._volume_db = 0.0
-        self._stream.start()
+        self._opened = self._asked = time.monotonic()
+        self._card = open_card("output", device, _BLOCK, self._fill, _LATENCY)
+        self._card.start()
 
     @property
     def volume_db(self) -> float:
@@ -70,57 +85,47 @@ class Loudspeaker:
     @property
     def position(self) -> float:
         """Seconds of the present sound that were handed to the device."""
-        return self._heard / self._sample_rate
+        return self._heard / self._card.rate
+
+    @property
+    def latency(self) -> float:
+        """Seconds from the program to the air, as the driver says."""
+        return self._card.latency
+
+    @property
+    def lost(self) -> bool:
+        """Whether the device takes nothing any more."""
+        return not self._card.active or time.monotonic() - self._asked > LOST
 
     def play(
         self, pieces: Iterable[Samples], sample_rate: int, begun: Begun | None = None
     ) -> Played:
         """Play the pieces as they are made; see :class:`~voice.speak.output.AudioOutput`.
 
-        Raises :class:`AudioOutputError` when the device goes away.
+        Raises:
+            AudioOutputError: the device went away (``loudspeaker_lost``).
+            EngineError: no piece came for :data:`PATIENCE` seconds (``voice_stuck``); its maker is left behind.
         """
+        maker = _Maker(pieces, sample_rate, self)
         self._begin()
-        with ThreadPoolExecutor(1, "speech") as maker:
-            making = maker.submit(self._produce, pieces, sample_rate)
-            gone = self._watch(making, begun)
-            finished = not gone and not self._halted()
-            self._drop()
-        making.result()
+        maker.start()
+        gone, stuck = self._watch(maker, begun)
+        finished = not gone and not stuck and not self._halted()
+        self._drop()
+        if stuck:
+            raise EngineError("The voice gives no sound: it is loaded anew", code="voice_stuck")
+        maker.finish()
         if gone:
-            raise AudioOutputError("The loudspeaker went away. Connect it and start again.")
+            message = "The loudspeaker went away: connect it again"
+            raise AudioOutputError(message, code="loudspeaker_lost")
         return Played(finished, max(0.0, self.position), self._last_piece + 1)
-
-    def _watch(self, making: Future[None], begun: Begun | None) -> bool:
-        """Wait until all was heard or stopped, telling which piece is heard; True: device lost."""
-        told = -1
-        while True:
-            with self._lock:
-                self._lock.wait(timeout=0.1)
-                piece = self._last_piece
-                over = making.done() and not self._queue
-                gone = not self._stream.active
-            for number in range(told + 1, piece + 1):
-                if begun is not None:
-                    begun(number)
-            told = max(told, piece)
-            if gone or over or self._halted():
-                return gone
-
-    def _produce(self, pieces: Iterable[Samples], sample_rate: int) -> None:
-        """Draw the pieces, bring them to the device's rate and queue them."""
-        import soxr
-
-        for number, piece in enumerate(pieces):
-            sound = piece
-            if sample_rate != self._sample_rate:
-                sound = soxr.resample(piece, sample_rate, self._sample_rate)
-            if not self._offer(number, sound.astype(np.float32, copy=False)):
-                return
 
     def stop(self) -> None:
         """Fade out and end what is playing."""
         with self._lock:
             self._stopping = True
+            self._paused = False
+            self._chime = self._chime[:0]
             self._lock.notify_all()
 
     def pause(self) -> None:
@@ -128,35 +133,75 @@ class Loudspeaker:
         self._paused = True
 
     def resume(self) -> None:
-        """Go on from where it fell silent."""
-        self._paused = False
+        """Go on from the beginning of the piece that was heard, or a little before the pause in a long one."""
+        with self._lock:
+            if self._paused:
+                self._go_back()
+            self._paused = False
+
+    def chime(self, sound: Samples, sample_rate: int) -> None:
+        """Play a short sound over silence, before anything that waits."""
+        import soxr
+
+        ready = soxr.resample(sound, sample_rate, self._card.rate).astype(np.float32)
+        with self._lock:
+            self._chime = ready
 
     def close(self) -> None:
         """Let go of the device."""
         self.stop()
-        self._stream.stop()
-        self._stream.close()
+        self._card.close()
+        if self.xruns:
+            _log.info("the loudspeaker ran dry %d times", self.xruns)
 
-    def _offer(self, piece: int, samples: Samples) -> bool:
-        """Queue sound at the device's rate, waiting while enough is queued; False once stopped."""
+    def offer(self, piece: int, samples: Samples, sample_rate: int) -> bool:
+        """Queue sound, waiting while enough is queued; False once stopped. Called by the maker's thread."""
+        import soxr
+
+        sound = samples
+        if sample_rate != self._card.rate:
+            sound = soxr.resample(samples, sample_rate, self._card.rate)
         with self._lock:
-            while self._queued > AHEAD * self._sample_rate and not self._stopping:
+            while self._queued > AHEAD * self._card.rate and not self._stopping:
                 self._lock.wait(timeout=0.1)
             if self._stopping:
                 return False
-            self._queue.append((piece, samples))
-            self._queued += len(samples)
+            self._queue.append((piece, sound.astype(np.float32, copy=False)))
+            self._queued += len(sound)
             return True
+
+    def _watch(self, maker: _Maker, begun: Begun | None) -> tuple[bool, bool]:
+        """Wait until all was heard or stopped, telling which piece is heard; gives (device lost, voice stuck)."""
+        told, hungry = -1, time.monotonic()
+        while True:
+            with self._lock:
+                self._lock.wait(timeout=0.1)
+                piece = self._last_piece
+                over = not maker.alive and not self._queue and not self._paused
+                fed = bool(self._queue) or self._paused or not maker.alive
+            for number in range(told + 1, piece + 1):
+                if begun is not None:
+                    begun(number)
+            told = max(told, piece)
+            now = time.monotonic()
+            hungry = now if fed else hungry
+            if self.lost or over or self._halted():
+                return self.lost and not over, False
+            if now - hungry > PATIENCE:
+                return False, True
 
     def _begin(self) -> None:
         with self._lock:
+            waking = max(0.0, WAKING - (time.monotonic() - self._opened))
             self._queue.clear()
-            self._queue.append((-1, silence(LEAD_IN, self._sample_rate)))
+            self._played.clear()
+            self._queue.append((-1, silence(waking, self._card.rate)))
             self._queued = len(self._queue[0][1])
             self._heard = -self._queued
             self._last_piece = -1
-            self._stopping = self._paused = False
-            self._envelope = 1.0
+            # A pause that came before the sound holds for it.
+            self._stopping = False
+            self._envelope = 0.0 if self._paused else 1.0
 
     def _halted(self) -> bool:
         return self._stopping and (self._envelope <= 0.0 or not self._queue)
@@ -165,24 +210,33 @@ class Loudspeaker:
         with self._lock:
             self._stopping = True
             self._queue.clear()
+            self._played.clear()
             self._queued = 0
             self._lock.notify_all()
 
     def _fill(self, out: NDArray[np.float32], frames: int, _time: object, status: object) -> None:
         """The device asks for its next block; runs on PortAudio's thread."""
+        self._asked = time.monotonic()
         if status:
-            _log.debug("output: %s", status)
+            self.xruns += 1
         out[:] = 0
         with self._lock:
-            target = 0.0 if self._stopping or self._paused else 1.0
-            if self._envelope <= 0.0 and target == 0.0:
-                self._lock.notify_all()
-                return
-            block = self._take(frames)
-            ramp = self._ramp(len(block), target)
-            loud = limit(block * np.float32(10 ** (self._volume_db / 20)))
-            out[: len(block), 0] = loud * ramp
+            self._mix(out[:, 0], frames)
             self._lock.notify_all()
+        if self._tap is not None:
+            self._tap(out[:, 0].copy(), self._card.rate)
+
+    def _mix(self, out: Samples, frames: int) -> None:
+        if len(self._chime):
+            part, self._chime = self._chime[:frames], self._chime[frames:]
+            out[: len(part)] = part
+            return
+        target = 0.0 if self._stopping or self._paused else 1.0
+        if self._envelope <= 0.0 and target == 0.0:
+            return
+        block = self._take(frames)
+        ramp = self._ramp(len(block), target)
+        out[: len(block)] = limit(block * np.float32(10 ** (self._volume_db / 20))) * ramp
 
     def _take(self, frames: int) -> Samples:
         taken: list[Samples] = []
@@ -192,6 +246,7 @@ class Loudspeaker:
             self._last_piece = max(self._last_piece, piece)
             part, rest = samples[:room], samples[room:]
             taken.append(part)
+            self._keep(piece, part)
             room -= len(part)
             if len(rest):
                 self._queue[0] = (piece, rest)
@@ -199,46 +254,68 @@ class Loudspeaker:
                 self._queue.popleft()
         self._queued -= frames - room
         self._heard += frames - room
-        return np.concatenate(taken) if taken else silence(0, self._sample_rate)
+        return np.concatenate(taken) if taken else silence(0, self._card.rate)
+
+    def _keep(self, piece: int, part: Samples) -> None:
+        """Remember what was heard of the present piece, for going back."""
+        if self._played and self._played[-1][0] != piece:
+            self._played.clear()
+        self._played.append((piece, part))
+
+    def _go_back(self) -> None:
+        whole = sum(len(part) for _, part in self._played)
+        wanted = whole if whole <= REWIND * self._card.rate else STEP_BACK * self._card.rate
+        back = 0
+        while self._played and back < wanted:
+            piece, part = self._played.pop()
+            self._queue.appendleft((piece, part))
+            back += len(part)
+        self._queued += back
+        self._heard -= back
 
     def _ramp(self, count: int, target: float) -> Samples:
         """The envelope over the next samples, moving at most as fast as a fade allows."""
-        slope = 1 / (FADE * self._sample_rate)
+        slope = 1 / (FADE * self._card.rate)
         steps = np.arange(1, count + 1, dtype=np.float32) * np.float32(slope)
         if target < self._envelope:
             steps = -steps
         ramp: Samples = np.clip(self._envelope + steps, 0.0, 1.0).astype(np.float32)
         if count:
             self._envelope = float(ramp[-1])
+        elif target == 0.0:
+            self._envelope = 0.0
         return ramp
 
 
-class _Fill(Protocol):
-    def __call__(
-        self, out: NDArray[np.float32], frames: int, time: object, status: object, /
-    ) -> None: ...
+class _Maker:
+    """Draws the pieces on a thread of its own, which is left behind when it hangs."""
 
+    def __init__(self, pieces: Iterable[Samples], sample_rate: int, speaker: Loudspeaker) -> None:
+        self._pieces = pieces
+        self._sample_rate = sample_rate
+        self._speaker = speaker
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._work, name="speech", daemon=True)
 
-def _open(device: int | str | None, fill: _Fill) -> tuple[int, OutputStream]:
-    try:
-        import sounddevice
-    except OSError as error:
-        raise AudioOutputError(
-            "PortAudio is not installed. Install libportaudio2 (apt-get install libportaudio2)."
-        ) from error
-    try:
-        sample_rate = int(sounddevice.query_devices(device, "output")["default_samplerate"])
-        stream = sounddevice.OutputStream(
-            samplerate=sample_rate,
-            blocksize=int(_BLOCK * sample_rate),
-            device=device,
-            channels=1,
-            dtype="float32",
-            latency=_LATENCY,
-            callback=fill,
-        )
-    except (sounddevice.PortAudioError, ValueError) as error:
-        raise AudioOutputError(
-            f"No loudspeaker can be opened: {error}. Connect one, or write to a file with --out."
-        ) from error
-    return sample_rate, stream
+    @property
+    def alive(self) -> bool:
+        """Whether more may come."""
+        return self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin to draw."""
+        self._thread.start()
+
+    def finish(self) -> None:
+        """Wait for the piece that is being made, and raise what its maker raised."""
+        self._thread.join(PATIENCE)
+        if self._error is not None:
+            raise self._error
+
+    def _work(self) -> None:
+        try:
+            for number, piece in enumerate(self._pieces):
+                if not self._speaker.offer(number, piece, self._sample_rate):
+                    return
+        except BaseException as error:  # noqa: BLE001 -- raised again where the sound is waited for
+            self._error = error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Protocol
 from voice.dialogue.state import Preferences
 from voice.errors import EngineError, VoiceError
 from voice.speak.output import Played
-from voice.speak.speaker import Caption, Speaker
+from voice.speak.speaker import Caption
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,16 @@ class Began:
 
     number: int
     text: str
+
+
+@dataclass(frozen=True)
+class Phrased:
+    """A phrase of a saying begins to be heard."""
+
+    number: int
+    text: str
+    place: int
+    """Counted from 0."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ class Failed:
     error: VoiceError
 
 
-SpeechNews = Began | Ended | Failed
+SpeechNews = Began | Phrased | Ended | Failed
 Tell = Callable[[SpeechNews], None]
 """Called on the speaking thread."""
 
@@ -60,7 +71,16 @@ class Voice(Protocol):
 
     def stop(self) -> None: ...
 
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
+
     def close(self) -> None: ...
+
+
+STUCK = "voice_stuck"
+"""Code of the error that a voice which hangs ends in: it is loaded anew."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -75,9 +95,13 @@ class _Job:
 class Mouth:
     """Says one thing after the other. Every saying ends with exactly one Ended or Failed."""
 
-    def __init__(self, speaker: Voice | Speaker, tell: Tell) -> None:
+    def __init__(
+        self, speaker: Voice, tell: Tell, renew: Callable[[], Voice] | None = None
+    ) -> None:
+        """``renew`` loads a voice in the place of one that hangs; it may raise VoiceError."""
         self._speaker = speaker
         self._tell = tell
+        self._renew = renew
         self._jobs: queue.Queue[_Job | None] = queue.Queue()
         self._numbers = count(1)
         self._lock = threading.Lock()
@@ -99,6 +123,14 @@ class Mouth:
             for job in self._waiting.values():
                 job.halted.set()
         self._speaker.stop()
+
+    def pause(self) -> None:
+        """Fall silent and keep the place; may come from any thread."""
+        self._speaker.pause()
+
+    def resume(self) -> None:
+        """Go on, a little before the place of the pause."""
+        self._speaker.resume()
 
     def close(self) -> None:
         """Stop, and free voice and output."""
@@ -131,18 +163,29 @@ class Mouth:
                 return Ended(job.number, finished=True)
             return self._say(job)
         except VoiceError as error:
+            if error.code == STUCK:
+                self._replace()
             return Failed(job.number, error)
         except Exception as error:  # noqa: BLE001 -- a thread that died would leave the loop waiting for it
             return Failed(job.number, EngineError(f"the voice failed: {error!r}"))
 
     def _say(self, job: _Job) -> SpeechNews:
-        begun = False
+        places = count()
 
-        def caption(_: str) -> None:
-            nonlocal begun
-            if not begun:
-                begun = True
+        def caption(text: str) -> None:
+            place = next(places)
+            if place == 0:
                 self._tell(Began(job.number, "".join(job.sentences)))
+            self._tell(Phrased(job.number, text, place))
 
         played = self._speaker.say(job.sentences, job.preferences, caption, job.halted)
         return Ended(job.number, played.finished and not job.halted.is_set())
+
+    def _replace(self) -> None:
+        """Load the voice anew; the one that hangs is left behind with its thread."""
+        if self._renew is None:
+            return
+        try:
+            self._speaker = self._renew()
+        except VoiceError as error:
+            _log.warning("the voice could not be loaded anew: %s", error)

@@ -73,6 +73,14 @@ class Speaker:
         self._stopped.set()
         self._output.stop()
 
+    def pause(self) -> None:
+        """Fall silent and keep the place."""
+        self._output.pause()
+
+    def resume(self) -> None:
+        """Go on, a little before the place of the pause."""
+        self._output.resume()
+
     def close(self) -> None:
         """Let go of the output and free the voice. A file is written now."""
         self._output.close()

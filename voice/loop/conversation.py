@@ -1,0 +1,327 @@
+"""The loop: one thread that takes sound, keys and news in, answers, and never stops by itself.
+
+What is said into the assistant's speaking is listened to only where its own voice is taken out of the microphone's
+sound (``barge_in.py``); elsewhere, and until that works, sound that comes while it speaks, and shortly after, is
+thrown away. Time is the microphone's own (samples heard), so a test with a recorded input takes no real time; only
+devices, and engines that hang, are watched with the monotonic clock.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from voice.assistant import Assistant, Turn
+from voice.config import DialogueOptions
+from voice.dialogue.state import Reply
+from voice.errors import VoiceError
+from voice.events import Emit
+from voice.hear.ear import weighted
+from voice.hear.endpoint import Event
+from voice.hear.listener import Heard
+from voice.hear.recogniser import SAMPLE_RATE, Samples
+from voice.keys import Key, Pressed, Typed
+from voice.loop.attention import Failing, Noticed, Ready
+from voice.loop.barge_in import seconds
+from voice.loop.devices import Devices
+from voice.loop.hardware import Back, Hardware
+from voice.loop.hearing import Hearing
+from voice.loop.interruption import Verdict
+from voice.loop.speaking import Speaking
+from voice.loop.takeover import verdict
+from voice.loop.troubles import Troubles
+from voice.protocol import Timing, reply_fields
+from voice.speak.mouth import Began, Ended, Failed, Phrased
+from voice.understand.understanding import Reading
+
+TICK = 0.05
+"""Seconds that one look at the microphone may wait; a key is noticed within it."""
+AFTERGLOW = 0.25
+"""Seconds of sound thrown away after the assistant spoke, where its echo is not cancelled: the device's latency and
+the room's echo."""
+PATIENT = "wait"
+"""The command of somebody who asks for time: the next turn is waited for longer."""
+
+_log = logging.getLogger(__name__)
+News = Ready | Noticed | Failing | Typed | Pressed | Began | Phrased | Ended | Failed
+
+
+class Loop:
+    """One conversation. :meth:`run` blocks; everything happens on its thread."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        devices: Devices,
+        emit: Emit,
+        options: DialogueOptions | None = None,
+    ) -> None:
+        self._assistant = assistant
+        self._devices = devices
+        self._emit = emit
+        self._options = options or DialogueOptions()
+        self._hardware = Hardware(devices)
+        self._hearing = Hearing(devices)
+        self._speaking = Speaking(assistant.pack, devices, emit)
+        self._troubles = Troubles(assistant.pack.prompts, emit)
+        self._deaf = 0.0
+        self._quiet = 0.0
+        self._prompted = 0
+        self._fatal: VoiceError | None = None
+        self._over = False
+
+    def run(self) -> None:
+        """Converse until somebody says goodbye. KeyboardInterrupt passes through.
+
+        The greeting is already heard while the recogniser loads. Raises VoiceError when it cannot be loaded.
+        """
+        self._greet()
+        while not self._over:
+            try:
+                self._tick()
+            except VoiceError as error:
+                self._trouble(error)
+            except Exception as error:  # noqa: BLE001 -- the one place where the loop keeps itself alive
+                _log.exception("the loop goes on after a fault")
+                self._trouble(VoiceError(f"unforeseen: {type(error).__name__}"))
+            if self._fatal is not None:
+                raise self._fatal
+        self.close()
+
+    def farewell(self, seconds: float = 6.0) -> None:
+        """Say goodbye and close, whatever was going on; waits at most ``seconds`` for the voice."""
+        goodbye = self._assistant.pack.prompts.get("goodbye", ())
+        number = self._speaking.say(Reply(goodbye), self._assistant.preferences)
+        until = time.monotonic() + seconds
+        try:
+            while (left := until - time.monotonic()) > 0:
+                news = self._devices.inbox.get(timeout=left)
+                if isinstance(news, Ended | Failed) and news.number == number:
+                    break
+        except queue.Empty:
+            _log.warning("the goodbye was not said in time")
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the microphone and report the end."""
+        self._hardware.close()
+        self._hearing.close()
+        self._emit("bye")
+
+    def _greet(self) -> None:
+        """Say what is missing, then the greeting."""
+        found = list(self._hardware.poll(quiet=False))
+        advice = [self._troubles.write(each) for each in found if isinstance(each, VoiceError)]
+        greeting = self._assistant.greeting
+        self._emit("reply", **reply_fields(greeting))
+        said = replace(greeting, say=(*advice, *greeting.say))
+        self._speaking.say(said, self._assistant.preferences)
+
+    def _tick(self) -> None:
+        self._look_after()
+        sound = None
+        if self._hearing.at_work or self._hardware.deaf:
+            self._wait_for_news()
+        else:
+            sound = self._hardware.read(TICK)
+        while not self._devices.inbox.empty():
+            self._notice(self._devices.inbox.get_nowait())
+        if sound is not None and self._hearing.loaded:
+            self._take(sound)
+
+    def _wait_for_news(self) -> None:
+        try:
+            news = self._devices.inbox.get(timeout=TICK)
+        except queue.Empty:
+            return
+        self._notice(news)
+
+    def _look_after(self) -> None:
+        """See to devices that are missing, and to engines that hang."""
+        self._speaking.fill_the_wait()
+        self._hearing.check()
+        quiet = not self._speaking.going_on and not self._hearing.speaking
+        for found in self._hardware.poll(quiet=quiet):
+            match found:
+                case Back(microphone=True):
+                    self._troubles.forget("microphone_lost", "no_microphone", "microphone_busy")
+                    self._hearing.restart()
+                    self._ready_to_listen()
+                case Back():
+                    self._troubles.forget("loudspeaker_lost", "no_loudspeaker", "loudspeaker_busy")
+                    self._speaking.again(self._assistant.preferences)
+                case error:
+                    self._trouble(error)
+
+    def _take(self, sound: Samples) -> None:
+        """Sound came: overhear it while the assistant speaks, else listen to it."""
+        if self._speaking.going_on:
+            canceller = self._devices.canceller
+            if self._hearing.barge_in.paused or (canceller is not None and canceller.ready):
+                self._hearing.overhear(sound, self._speaking)
+            return
+        if self._deaf > 0:
+            self._deaf -= seconds(sound)
+            if self._deaf <= 0:
+                self._emit("listening")
+            return
+        self._hearing.listen(sound)
+
+    def _notice(self, news: News) -> None:
+        match news:
+            case Ready() | Noticed() | Failing():
+                self._attend(news)
+            case Typed(text="") | Pressed(key=Key.STOP):
+                self._stop_or_end_turn()
+            case Pressed(key=Key.REPEAT):
+                self._answer(self._assistant.obey("repeat"))
+            case Typed(text=text):
+                self._respond((Reading(text),))
+            case Phrased(number=number, text=text):
+                self._speaking.phrased(number, text)
+            case Ended(number=number, finished=finished):
+                self._emit("spoken" if finished else "interrupted")
+                self._said(number)
+            case Failed(number=number, error=error):
+                self._speaking.failed(number)
+                self._troubles.write(error)
+                self._said(number)
+
+    def _attend(self, news: Ready | Noticed | Failing) -> None:
+        if not self._hearing.accept(news):
+            return
+        match news:
+            case Ready():
+                self._expect()
+                if self._hearing.first:
+                    self._emit("ready")
+            case Failing(loading=True, error=error) if self._hearing.first:
+                self._fatal = error
+            case Failing(error=error):
+                self._hearing.failed()
+                self._trouble(error)
+            case Noticed(heard=heard):
+                for each in heard:
+                    if self._heard(each):
+                        return
+                if not self._speaking.going_on:
+                    self._wait(0.0 if news.speaking else self._hearing.given)
+
+    def _heard(self, heard: Heard) -> bool:
+        """Act on something that the listener noticed; True when what follows it is void."""
+        if self._speaking.going_on:
+            return self._overheard(heard)
+        match heard.event:
+            case Event.BEGAN:
+                self._emit("speech")
+            case Event.LOOK if heard.text:
+                self._emit("partial", text=heard.text)
+                self._prepare(weighted(heard.hearing) or (Reading(heard.text),))
+            case Event.ENDED:
+                self._emit("endpoint")
+                if heard.trouble is not None:
+                    self._troubles.write(heard.trouble)
+                self._respond(weighted(heard.hearing))
+                return True
+        return False
+
+    def _overheard(self, heard: Heard) -> bool:
+        """Judge what was said into the assistant's speaking."""
+        match heard.event:
+            case Event.BEGAN:
+                self._emit("speech")
+                self._hearing.barge_in.words_come()
+                return False
+            case Event.DROPPED:
+                return self._hearing.judge(Verdict.LET_PASS, self._speaking)
+            case Event.LOOK | Event.ENDED if heard.text:
+                readings = weighted(heard.hearing) or (Reading(heard.text),)
+            case Event.ENDED:
+                return self._hearing.judge(Verdict.LET_PASS, self._speaking)
+            case _:
+                return False
+        final = heard.event is Event.ENDED
+        meaning = self._assistant.meaning(readings)
+        found = verdict(meaning, self._speaking.moment, final=final)
+        if found is Verdict.TAKE:
+            self._emit("endpoint")
+            self._respond(readings)
+            return True
+        return self._hearing.judge(found, self._speaking)
+
+    def _prepare(self, readings: Sequence[Reading]) -> None:
+        """Let the voice make the beginning of the likely answer while the turn may still go on."""
+        say = self._assistant.consider(readings).say
+        if say:
+            self._devices.mouth.prepare(say, self._assistant.preferences)
+
+    def _respond(self, readings: Sequence[Reading]) -> None:
+        self._answer(self._assistant.respond(readings))
+
+    def _answer(self, turn: Turn) -> None:
+        self._quiet, self._prompted = 0.0, 0
+        timing = Timing(self._hearing.take_milliseconds(), turn.understand_ms, turn.decide_ms)
+        if turn.meaning.heard or turn.meaning.command != "repeat":
+            self._emit("heard", text=turn.meaning.heard)
+        self._emit("reply", **reply_fields(turn.reply, turn.meaning.heard, timing))
+        self._speaking.say(turn.reply, self._assistant.preferences, answers=True)
+        self._expect(patient=turn.meaning.command == PATIENT)
+
+    def _say(self, reply: Reply) -> None:
+        """Say something that nobody asked for."""
+        self._emit("reply", **reply_fields(reply))
+        self._speaking.say(reply, self._assistant.preferences)
+
+    def _expect(self, *, patient: bool = False) -> None:
+        """Get ready for what may be said next."""
+        self._hearing.expect(self._assistant.expectation, patient=patient)
+
+    def _wait(self, seconds: float) -> None:
+        """Offer help after a long silence, a few times, then rest until somebody speaks."""
+        self._quiet = self._quiet + seconds if seconds else 0.0
+        limits = self._options.silences
+        if self._prompted < len(limits) and self._quiet >= limits[self._prompted]:
+            self._quiet = 0.0
+            self._prompted += 1
+            self._say(self._assistant.no_input())
+            self._expect()
+
+    def _said(self, number: int) -> None:
+        if not self._speaking.ended(number):
+            return
+        self._over = self._speaking.farewell
+        if not self._over:
+            self._ready_to_listen()
+
+    def _ready_to_listen(self) -> None:
+        """Nothing is said any more. Where there is no echo it is listened to at once, also to what just began."""
+        self._quiet = 0.0
+        canceller = self._devices.canceller
+        self._deaf = AFTERGLOW
+        if self._hearing.loaded and canceller is not None and canceller.ready:
+            self._deaf = 0.0
+            self._emit("listening")
+            self._hearing.go_on()
+
+    def _stop_or_end_turn(self) -> None:
+        """A key: what is said stops; else the turn is over: silence enough for any patience follows what was said."""
+        if self._speaking.going_on:
+            self._devices.mouth.stop()
+        elif self._hearing.speaking:
+            self._hearing.listen(np.zeros(round(4.0 * SAMPLE_RATE), np.float32))
+        else:
+            self._quiet, self._prompted = 0.0, 0
+            self._emit("listening")
+
+    def _trouble(self, error: VoiceError) -> None:
+        """Tell a trouble in words, shown and said; one that comes again and again only now and then."""
+        advice = self._troubles.write(error)
+        if advice:
+            self._speaking.say(Reply((advice,)), self._assistant.preferences)
+        else:
+            time.sleep(TICK)

@@ -1,0 +1,60 @@
+"""What the assistant is saying at the moment, and how much of it was heard."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from voice.dialogue.state import Reply
+from voice.loop.takeover import Moment
+
+AUDIBLE = 2.5
+"""Seconds for which the words before the present ones may still come back as an echo."""
+
+
+@dataclass
+class Saying:
+    """One reply on its way to the listener; number 0 stands for none."""
+
+    number: int = 0
+    reply: Reply = field(default_factory=Reply)
+    guarded: bool = False
+    """Whether it reads a warning that was never heard to its end."""
+    asked_for: float = field(default_factory=time.monotonic)
+    """When the voice was asked for it, monotonic seconds."""
+    begun: bool = False
+    """Whether any of it can be heard."""
+    answers: bool = False
+    """Whether the listener waits for it: it answers what was said, and follows no other sound."""
+    phrases: list[tuple[str, float]] = field(default_factory=list)
+    """Those that began to be heard, with their monotonic times."""
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self.reply.say)
+
+    @property
+    def rest(self) -> str:
+        """What nobody heard."""
+        return self.text[sum(len(text) for text, _ in self.phrases) :]
+
+    def phrased(self, text: str) -> None:
+        """A phrase begins to be heard."""
+        self.begun = True
+        self.phrases.append((text, time.monotonic()))
+
+    def moment(self, murmurs: frozenset[str]) -> Moment:
+        """How things stand for somebody who speaks up now."""
+        recent = "".join(text for _, text in self._recent())
+        return Moment(recent, not self.rest, murmurs, guarded=self.guarded)
+
+    def _recent(self) -> list[tuple[float, str]]:
+        """The present phrase, and those that began, or ended, not long ago."""
+        now = time.monotonic()
+        ends = [*(began for _, began in self.phrases), now][1:]
+        return [
+            (end, text)
+            for (text, _), end in zip(self.phrases, ends, strict=True)
+            if end >= now - AUDIBLE
+        ]

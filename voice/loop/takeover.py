@@ -1,0 +1,85 @@
+"""Whether words that were said into the assistant's speaking take over, or let it go on. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from voice.content.entries import Pack
+from voice.loop.interruption import Verdict
+from voice.understand.meaning import Act, Meaning
+from voice.understand.syllables import sounds
+
+AT_ONCE = frozenset({"stop", "wait"})
+"""Commands that need not wait for the end of the turn."""
+ALWAYS = AT_ONCE | {"repeat", "slower", "faster", "louder", "softer", "voice", "quit"}
+"""Commands about the speaking itself: they work also while a warning is read, and skip nothing of it."""
+ANSWERS = frozenset({"yes", "no"})
+"""They answer a question only once it was heard; before, 「好」 is a nod."""
+ENOUGH = 5
+"""Characters from which a question that is not sure is more than a murmur."""
+OWN_LIKENESS = 75.0
+"""Likeness, 0 to 100, of the syllables to the assistant's own from which they are its echo."""
+OWN_SPARE = 2
+"""Syllables that an echo may have more than what was said."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the assistant was saying when it was interrupted."""
+
+    saying: str = ""
+    """The words that could be heard just then."""
+    asked: bool = True
+    """Whether its last words, which hold the question if there is one, had begun."""
+    murmurs: frozenset[str] = frozenset()
+    """嗯, 哦 and the like, which listeners say without wanting anything."""
+    guarded: bool = False
+    """Whether it reads a warning that was never heard to its end."""
+
+
+def verdict(meaning: Meaning, moment: Moment, *, final: bool) -> Verdict:
+    """Judge what was heard so far, or with ``final`` the whole turn of the user's."""
+    otherwise = Verdict.LET_PASS if final else Verdict.WAIT
+    if meaning.heard in moment.murmurs or is_own(meaning.heard, moment.saying):
+        return otherwise
+    if meaning.act is Act.COMMAND and meaning.command in AT_ONCE:
+        return Verdict.TAKE
+    return Verdict.TAKE if final and _is_for_us(meaning, moment) else otherwise
+
+
+def is_own(heard: str, saying: str) -> bool:
+    """Whether what was heard is, by its sound, part of what the assistant was saying."""
+    words, own = sounds(heard), sounds(saying)
+    if not words or len(words) > len(own) + OWN_SPARE:
+        return False
+    return fuzz.partial_ratio(words, own) >= OWN_LIKENESS
+
+
+def warns(pack: Pack, say: Sequence[str]) -> bool:
+    """Whether a reply reads an entry that nobody hears without having agreed to it."""
+    said = set(say)
+    return any(
+        form and said.issuperset(form)
+        for entry in pack.entries.values()
+        if entry.consent
+        for form in (entry.answer, entry.simple)
+    )
+
+
+def _is_for_us(meaning: Meaning, moment: Moment) -> bool:
+    if meaning.act is Act.COMMAND and meaning.command in ALWAYS:
+        return True
+    if moment.guarded:
+        return False
+    match meaning.act:
+        case Act.COMMAND:
+            return moment.asked or meaning.command not in ANSWERS
+        case Act.ASK:
+            return True
+        case Act.MAYBE | Act.AMONG:
+            return len(meaning.heard) >= ENOUGH
+        case _:
+            return False
