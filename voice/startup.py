@@ -19,7 +19,7 @@ SETTINGS: Final = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     # Whatever else may count its users.
     "DO_NOT_TRACK": "1",
-    # Threads that wait for work spin for 0.2 s by default: on two busy cores one question took 15 s so, and 3 s without.
+    # Threads that wait for work spin for 0.2 s by default: on two busy cores a question took 15 s so, else 3 s.
     "KMP_BLOCKTIME": "0",
     # pypinyin copies its dictionaries so that they may be changed, which nothing here does: 11 MB.
     "PYPINYIN_NO_DICT_COPY": "1",

@@ -7,7 +7,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from voice.hear.recogniser import SAMPLE_RATE, Samples
 
 RATE = 48_000
 """Samples a second of the virtual devices."""
+SOCKET = "pulse.socket"
 SCRIPT = """
 load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
 load-module module-null-sink sink_name=speaker rate=48000 channels=2
@@ -38,7 +39,7 @@ class SoundServer:
 
     folder: Path
     environment: dict[str, str]
-    playing: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    process: subprocess.Popen[bytes] | None = None
 
     def speak(self, sound: Samples) -> float:
         """Play 16 kHz sound into the microphone; returns when all was played, with the monotonic time of its end.
@@ -50,6 +51,47 @@ class SoundServer:
         with self._play(np.concatenate([breath, sound])) as process:
             process.wait(timeout=120)
         return time.monotonic()
+
+    def echo(self, percent: int) -> None:
+        """Let the microphone hear the loudspeaker from now on, at so many percent of PulseAudio's (cubic) volume."""
+        self.control(
+            "load-module",
+            "module-loopback",
+            "source=speaker.monitor",
+            "sink=room",
+            "latency_msec=40",
+        )
+        number = self.control("list", "short", "sink-inputs").splitlines()[-1].split()[0]
+        self.control("set-sink-input-volume", number, f"{percent}%")
+
+    def start(self) -> None:
+        """Start the server, as a machine does, or as after :meth:`stop` somebody who plugs everything in."""
+        command = [
+            "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
+            "--disallow-exit", "--log-target=stderr", "--log-level=error", "-F", str(self.folder / "pulse.pa"),
+        ]  # fmt: skip
+        with (self.folder / "pulse.log").open("ab") as log:
+            self.process = subprocess.Popen(command, env=self.environment, stderr=log)
+        _wait_for(self.folder / SOCKET, self.process)
+
+    def stop(self) -> None:
+        """Take microphone and loudspeaker away."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(timeout=10)
+        (self.folder / SOCKET).unlink(missing_ok=True)
+
+    def control(self, *words: str) -> str:
+        """Say something to the sound server."""
+        done = subprocess.run(
+            ["pactl", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=True,
+        )
+        return done.stdout
 
     @contextmanager
     def murmur(self, seconds: float) -> Iterator[None]:
@@ -95,6 +137,17 @@ class Recording:
         self.process.wait(timeout=10)
         return np.fromfile(self.path, np.int16).astype(np.float32) / np.float32(32768)
 
+    def silence_after(self, sound: Samples, moment: float, level: float = 0.003) -> float | None:
+        """Monotonic time from which nothing is heard for 0.3 s, after ``moment``; None when it never is."""
+        frame = RATE // 100
+        start = max(0, round((moment - self.began) * RATE))
+        loud = np.abs(sound[start : len(sound) - (len(sound) - start) % frame]).reshape(-1, frame)
+        quiet = loud.max(axis=1) <= level
+        for at in range(len(quiet) - 30):
+            if quiet[at : at + 30].all():
+                return self.began + (start + at * frame) / RATE
+        return None
+
     def onset_after(self, sound: Samples, moment: float, level: float = 0.003) -> float | None:
         """Monotonic time of the first sound after ``moment``; None when there is none."""
         start = max(0, round((moment - self.began) * RATE))
@@ -105,7 +158,7 @@ class Recording:
 @contextmanager
 def sound_server(folder: Path) -> Iterator[SoundServer]:
     """Start a server with a virtual microphone and loudspeaker that PortAudio takes for the defaults."""
-    socket = folder / "pulse.socket"
+    socket = folder / SOCKET
     script = folder / "pulse.pa"
     script.write_text(SCRIPT.format(socket=socket), encoding="utf-8")
     asound = folder / "asound.conf"
@@ -118,17 +171,12 @@ def sound_server(folder: Path) -> Iterator[SoundServer]:
         "HOME": str(folder),
         "ALSA_CONFIG_PATH": str(_alsa(folder, asound)),
     }
-    command = [
-        "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
-        "--disallow-exit", "--log-target=stderr", "--log-level=error", "-F", str(script),
-    ]  # fmt: skip
-    log = (folder / "pulse.log").open("wb")
-    with log, subprocess.Popen(command, env=environment, stderr=log) as process:
-        try:
-            _wait_for(socket, process)
-            yield SoundServer(folder, environment)
-        finally:
-            process.terminate()
+    server = SoundServer(folder, environment)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def _alsa(folder: Path, asound: Path) -> Path:

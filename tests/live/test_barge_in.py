@@ -1,0 +1,68 @@
+"""Speaking up while it speaks, with its own voice coming back into the microphone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from tests.live.sound_server import SoundServer
+from tests.live.talking import Talk, talking
+from voice.hear.recogniser import SAMPLE_RATE, Samples
+
+pytestmark = [
+    pytest.mark.device,
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not all(map(shutil.which, ("pulseaudio", "parec", "paplay"))), reason="needs pulseaudio"
+    ),
+]
+
+LONG = "帮助"
+"""Makes it speak for ten seconds."""
+
+
+def _let_it_speak(talk: Talk, seconds: int) -> None:
+    """Wait until it has said enough for the echo canceller to have settled."""
+    talk.wait_for("listening")
+    talk.type(LONG)
+    for _ in range(seconds):
+        talk.wait_for("speaking")
+
+
+def test_a_stop_word_takes_over_and_its_own_voice_does_not(
+    server: SoundServer, spoken: Callable[..., Samples]
+) -> None:
+    server.echo(50)
+    with talking(server) as talk:
+        _let_it_speak(talk, 2)
+        server.speak(spoken("别说了", voice="zm_yunyang"))
+        talk.wait_for("paused")
+        heard = talk.wait_for("heard")
+        reply = talk.wait_for("reply")
+        talk.wait_for("listening")
+        talk.type("再见")
+        assert talk.end() == 0
+    assert reply["intent"] == "command.stop", heard
+    # The typed help, the spoken stop and the typed goodbye: nothing of its own.
+    assert [event["event"] for event in talk.events].count("heard") == 3
+
+
+def test_a_cough_lets_it_go_on_where_it_was(server: SoundServer) -> None:
+    server.echo(50)
+    noise = np.random.default_rng(8).normal(0, 0.2, SAMPLE_RATE // 3).astype(np.float32)
+    with talking(server) as talk:
+        _let_it_speak(talk, 2)
+        server.speak(noise)
+        talk.wait_for("spoken")
+        talk.wait_for("listening")
+        talk.type("再见")
+        assert talk.end() == 0
+    names = [event["event"] for event in talk.events]
+    assert names.count("heard") == 2
+    assert names.count("paused") == names.count("resumed")
+    said = "".join(event["text"] for event in talk.events if event["event"] == "speaking")
+    replies = [event["say"] for event in talk.events if event["event"] == "reply"]
+    assert said == "".join(sentence for say in replies for sentence in say)
