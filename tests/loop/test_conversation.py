@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,10 +18,10 @@ from voice.config import DialogueOptions, find_folders
 from voice.content.loader import load_pack
 from voice.errors import AudioInputError, EngineError
 from voice.hear.listener import TurnListener
-from voice.hear.recogniser import SAMPLE_RATE, Samples
+from voice.hear.recogniser import SAMPLE_RATE, Recogniser, Samples, Session
 from voice.hear.whisper import Whisper
-from voice.keys import Typed
-from voice.loop import Devices, Inbox, Loop, hardware
+from voice.keys import Key, Pressed, Typed
+from voice.loop import Devices, Inbox, Loop, hardware, hearing
 from voice.speak.mouth import Mouth
 from voice.speak.output import Begun, Played
 from voice.speak.speaker import Speaker
@@ -87,6 +88,24 @@ class Ceiling:
     def close(self) -> None: ...
 
 
+class Hanging:
+    """A recogniser that never comes back until it is let go, or that raises where there is nothing to wait for."""
+
+    name = "hanging"
+    streaming = False
+
+    def __init__(self, let_go: threading.Event | None) -> None:
+        self._let_go = let_go
+
+    def session(self, phrases: tuple[str, ...] = ()) -> Session:  # noqa: ARG002
+        if self._let_go is None:
+            raise LookupError("nobody thought of this")
+        self._let_go.wait(120)
+        raise EngineError("let go")
+
+    def close(self) -> None: ...
+
+
 @dataclass
 class Room:
     """A microphone in an arranged room: silence, what was put there, and faults."""
@@ -123,6 +142,8 @@ class Stage:
     hum: Hum = field(default_factory=Hum)
     ceiling: Ceiling = field(default_factory=Ceiling)
     inbox: Inbox = field(default_factory=SimpleQueue)
+    spoiled: Recogniser | None = None
+    """What the first listener hears with, in the place of Whisper."""
     events: list[dict[str, Any]] = field(default_factory=list)
     reactions: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
 
@@ -133,8 +154,12 @@ class Stage:
     def play(self) -> list[str]:
         """Run to the end; the names of all events."""
         mouth = Mouth(Speaker(self.hum, self.ceiling), self.inbox.put)
-        listener = TurnListener(self.whisper, self.assistant.completeness)
-        devices = Devices(lambda: self.room, lambda: listener, mouth, self.inbox)
+
+        def listener() -> TurnListener:
+            spoiled, self.spoiled = self.spoiled, None
+            return TurnListener(spoiled or self.whisper, self.assistant.completeness)
+
+        devices = Devices(lambda: self.room, listener, mouth, self.inbox)
         Loop(self.assistant, devices, self._emit, self.options).run()
         mouth.close()
         return [event["event"] for event in self.events]
@@ -287,4 +312,48 @@ def test_a_fault_that_nobody_thought_of_does_not_end_it(stage: Stage) -> None:
     names = stage.play()
     # The same fault three times is told once: a listener needs no litany.
     assert [each["what"] for each in stage.of("trouble")] == ["unknown"]
+    assert names[-1] == "bye"
+
+
+def test_a_key_says_the_last_answer_again(stage: Stage) -> None:
+    stage.on("listening", lambda: stage.inbox.put(Typed("打电话怎么取消月卡")))
+    again = [
+        lambda: None,
+        lambda: stage.inbox.put(Pressed(Key.REPEAT)),
+        lambda: stage.inbox.put(GOODBYE),
+    ]
+    stage.on("spoken", *again)
+    stage.play()
+    said = [reply["say"] for reply in stage.of("reply")]
+    assert said[1] == said[2]
+    assert stage.of("reply")[2]["intent"] == "command.repeat"
+
+
+def test_a_recogniser_that_hangs_is_replaced(
+    stage: Stage, spoken: Callable[..., Samples], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "HANGS", 3.0)
+    let_go = threading.Event()
+    stage.spoiled = Hanging(let_go)
+    question, goodbye = spoken("打电话怎么取消月卡"), spoken("再见")
+    stage.on("listening", lambda: stage.room.say(question), lambda: stage.room.say(goodbye))
+    names = stage.play()
+    let_go.set()
+    assert [each["what"] for each in stage.of("trouble")] == ["recogniser_stuck"]
+    assert stage.of("reply")[-1]["intent"] == "command.quit"
+    assert names[-1] == "bye"
+
+
+def test_a_recogniser_that_raises_is_told_and_heard_with_again(
+    stage: Stage, spoken: Callable[..., Samples]
+) -> None:
+    stage.spoiled = Hanging(None)
+    question, goodbye = spoken("打电话怎么取消月卡"), spoken("再见")
+    stage.on(
+        "listening", lambda: stage.room.say(question), lambda: stage.room.say(question),
+        lambda: stage.room.say(goodbye),
+    )  # fmt: skip
+    names = stage.play()
+    assert {each["what"] for each in stage.of("trouble")} == {"engine_failed"}
+    assert stage.of("reply")[-1]["intent"] == "command.quit"
     assert names[-1] == "bye"

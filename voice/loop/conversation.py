@@ -44,6 +44,8 @@ TICK = 0.05
 AFTERGLOW = 0.25
 """Seconds of sound thrown away after the assistant spoke, where its echo is not cancelled: the device's latency and
 the room's echo."""
+INTERRUPTIONS = "interruptions"
+"""The pack's list of the likeliest words of somebody who speaks into the assistant's speaking."""
 PATIENT = "wait"
 """The command of somebody who asks for time: the next turn is waited for longer."""
 
@@ -66,7 +68,7 @@ class Loop:
         self._emit = emit
         self._options = options or DialogueOptions()
         self._hardware = Hardware(devices)
-        self._hearing = Hearing(devices)
+        self._hearing = Hearing(devices, assistant.pack.lexicon.get(INTERRUPTIONS, ()))
         self._speaking = Speaking(assistant.pack, devices, emit)
         self._troubles = Troubles(assistant.pack.prompts, emit)
         self._deaf = 0.0
@@ -246,6 +248,8 @@ class Loop:
             case _:
                 return False
         final = heard.event is Event.ENDED
+        if not final:
+            self._emit("partial", text=heard.text)
         meaning = self._assistant.meaning(readings)
         found = verdict(meaning, self._speaking.moment, final=final)
         if found is Verdict.TAKE:

@@ -28,7 +28,9 @@ TAIL = 0.3
 class Hearing:
     """Attention to what is heard, and what is expected."""
 
-    def __init__(self, devices: Devices) -> None:
+    def __init__(self, devices: Devices, interruptions: tuple[str, ...]) -> None:
+        """``interruptions``: the likeliest words of somebody who speaks into the assistant's speaking."""
+        self._interruptions = interruptions
         self._attention = Attention(devices.listener, devices.inbox.put)
         self.barge_in = BargeIn()
         self.given = 0.0
@@ -92,7 +94,9 @@ class Hearing:
         match self.barge_in.feed(sound):
             case Action.PAUSE:
                 speaking.pause()
-                self._attention.give(self._afresh(self.barge_in.recent), anew=True)
+                phrases = tuple(dict.fromkeys((*self._interruptions, *self._phrases)))
+                task = _Afresh(phrases, self._yes_no, self._slow, self.barge_in.recent)
+                self._attention.give(task, anew=True)
             case Action.RESUME:
                 self._let_go_on(speaking)
             case Action.NOTHING if self.barge_in.paused:
