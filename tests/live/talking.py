@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.live.sound_server import SoundServer
-from tests.running import PATIENCE, ROOT
+from tests.running import ROOT
+
+LONGEST = 300
+"""Seconds after which a conversation is taken to hang."""
 
 
 class Talk:
@@ -56,7 +59,7 @@ def talking(server: SoundServer) -> Iterator[Talk]:
         command, env=server.environment, cwd=ROOT, stdin=theirs,
         stdout=subprocess.PIPE, stderr=(server.folder / "talk.log").open("wb"),
     ) as process:  # fmt: skip
-        limit = threading.Timer(PATIENCE, process.kill)
+        limit = threading.Timer(LONGEST, process.kill)
         limit.start()
         try:
             yield Talk(process, ours)

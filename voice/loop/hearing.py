@@ -6,6 +6,7 @@ import numpy as np
 
 from voice.errors import EngineError
 from voice.hear.ear import phrases_for
+from voice.hear.endpoint import Event
 from voice.hear.listener import Heard, TurnListener
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.loop.attention import Attention, Attentive, Noticed
@@ -63,7 +64,8 @@ class Hearing:
         if not self._attention.accept(news):
             return False
         if isinstance(news, Noticed):
-            self._failures = 0
+            if any(heard.event in (Event.LOOK, Event.ENDED) for heard in news.heard):
+                self._failures = 0
             if news.heard:
                 self._milliseconds += news.milliseconds
         return True
