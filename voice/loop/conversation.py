@@ -11,19 +11,15 @@ from __future__ import annotations
 import logging
 import queue
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from voice.assistant import Assistant, Turn
+from voice.assistant import Assistant
 from voice.config import DialogueOptions
 from voice.dialogue.state import Reply
 from voice.errors import VoiceError
 from voice.events import Emit
-from voice.hear.ear import weighted
-from voice.hear.endpoint import Event
-from voice.hear.listener import Heard
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.keys import Key, Pressed, Typed
 from voice.loop.attention import Failing, Noticed, Ready
@@ -31,11 +27,10 @@ from voice.loop.barge_in import seconds
 from voice.loop.devices import Devices
 from voice.loop.hardware import Back, Hardware
 from voice.loop.hearing import Hearing
-from voice.loop.interruption import Verdict
 from voice.loop.speaking import Speaking
-from voice.loop.takeover import verdict
 from voice.loop.troubles import Troubles
-from voice.protocol import Timing, reply_fields
+from voice.loop.turns import Turns
+from voice.protocol import reply_fields
 from voice.speak.mouth import Began, Ended, Failed, Phrased
 from voice.understand.understanding import Reading
 
@@ -46,8 +41,6 @@ AFTERGLOW = 0.25
 the room's echo."""
 INTERRUPTIONS = "interruptions"
 """The pack's list of the likeliest words of somebody who speaks into the assistant's speaking."""
-PATIENT = "wait"
-"""The command of somebody who asks for time: the next turn is waited for longer."""
 
 _log = logging.getLogger(__name__)
 News = Ready | Noticed | Failing | Typed | Pressed | Began | Phrased | Ended | Failed
@@ -66,14 +59,15 @@ class Loop:
         self._assistant = assistant
         self._devices = devices
         self._emit = emit
-        self._options = options or DialogueOptions()
+        options = options or DialogueOptions()
         self._hardware = Hardware(devices)
         self._hearing = Hearing(devices, assistant.pack.lexicon.get(INTERRUPTIONS, ()))
         self._speaking = Speaking(assistant.pack, devices, emit)
         self._troubles = Troubles(assistant.pack.prompts, emit)
+        self._turns = Turns(
+            assistant, devices, self._hearing, self._speaking, self._troubles, emit, options
+        )
         self._deaf = 0.0
-        self._quiet = 0.0
-        self._prompted = 0
         self._fatal: VoiceError | None = None
         self._over = False
 
@@ -181,9 +175,9 @@ class Loop:
             case Typed(text="") | Pressed(key=Key.STOP):
                 self._stop_or_end_turn()
             case Pressed(key=Key.REPEAT):
-                self._answer(self._assistant.obey("repeat"))
+                self._turns.repeat()
             case Typed(text=text):
-                self._respond((Reading(text),))
+                self._turns.respond((Reading(text),))
             case Phrased(number=number, text=text):
                 self._speaking.phrased(number, text)
             case Ended(number=number, finished=finished):
@@ -199,15 +193,15 @@ class Loop:
             return
         match news:
             case Ready():
-                self._expect()
+                self._turns.expect()
                 if self._hearing.first:
                     self._emit("ready")
             case Failing():
                 self._failed(news)
             case Noticed(heard=heard):
-                if any(map(self._heard, heard)) or self._speaking.going_on:
+                if any(map(self._turns.heard, heard)) or self._speaking.going_on:
                     return
-                self._wait(0.0 if news.speaking else self._hearing.given)
+                self._turns.wait(0.0 if news.speaking else self._hearing.given)
 
     def _failed(self, news: Failing) -> None:
         """Listening failed, or loading what it needs."""
@@ -217,88 +211,7 @@ class Loop:
         self._hearing.failed()
         # One that was told not long ago is not told again; but somebody spoke, and waits for an answer.
         if not self._trouble(news.error):
-            self._respond(())
-
-    def _heard(self, heard: Heard) -> bool:
-        """Act on something that the listener noticed; True when what follows it is void."""
-        if self._speaking.going_on:
-            return self._overheard(heard)
-        match heard.event:
-            case Event.BEGAN:
-                self._emit("speech")
-            case Event.LOOK if heard.text:
-                self._emit("partial", text=heard.text)
-                self._prepare(weighted(heard.hearing) or (Reading(heard.text),))
-            case Event.ENDED:
-                self._emit("endpoint")
-                if heard.trouble is not None:
-                    self._troubles.write(heard.trouble)
-                self._respond(weighted(heard.hearing))
-                return True
-        return False
-
-    def _overheard(self, heard: Heard) -> bool:
-        """Judge what was said into the assistant's speaking."""
-        match heard.event:
-            case Event.BEGAN:
-                self._emit("speech")
-                self._hearing.barge_in.words_come()
-                return False
-            case Event.DROPPED:
-                return self._hearing.judge(Verdict.LET_PASS, self._speaking)
-            case Event.LOOK | Event.ENDED if heard.text:
-                readings = weighted(heard.hearing) or (Reading(heard.text),)
-            case Event.ENDED:
-                return self._hearing.judge(Verdict.LET_PASS, self._speaking)
-            case _:
-                return False
-        final = heard.event is Event.ENDED
-        if not final:
-            self._emit("partial", text=heard.text)
-        meaning = self._assistant.meaning(readings)
-        found = verdict(meaning, self._speaking.moment, final=final)
-        if found is Verdict.TAKE:
-            self._emit("endpoint")
-            self._respond(readings)
-            return True
-        return self._hearing.judge(found, self._speaking)
-
-    def _prepare(self, readings: Sequence[Reading]) -> None:
-        """Let the voice make the beginning of the likely answer while the turn may still go on."""
-        say = self._assistant.consider(readings).say
-        if say:
-            self._devices.mouth.prepare(say, self._assistant.preferences)
-
-    def _respond(self, readings: Sequence[Reading]) -> None:
-        self._answer(self._assistant.respond(readings))
-
-    def _answer(self, turn: Turn) -> None:
-        self._quiet, self._prompted = 0.0, 0
-        timing = Timing(self._hearing.take_milliseconds(), turn.understand_ms, turn.decide_ms)
-        if turn.meaning.heard or turn.meaning.command != "repeat":
-            self._emit("heard", text=turn.meaning.heard)
-        self._emit("reply", **reply_fields(turn.reply, turn.meaning.heard, timing))
-        self._speaking.say(turn.reply, self._assistant.preferences, answers=True)
-        self._expect(patient=turn.meaning.command == PATIENT)
-
-    def _say(self, reply: Reply) -> None:
-        """Say something that nobody asked for."""
-        self._emit("reply", **reply_fields(reply))
-        self._speaking.say(reply, self._assistant.preferences)
-
-    def _expect(self, *, patient: bool = False) -> None:
-        """Get ready for what may be said next."""
-        self._hearing.expect(self._assistant.expectation, patient=patient)
-
-    def _wait(self, seconds: float) -> None:
-        """Offer help after a long silence, a few times, then rest until somebody speaks."""
-        self._quiet = self._quiet + seconds if seconds else 0.0
-        limits = self._options.silences
-        if self._prompted < len(limits) and self._quiet >= limits[self._prompted]:
-            self._quiet = 0.0
-            self._prompted += 1
-            self._say(self._assistant.no_input())
-            self._expect()
+            self._turns.respond(())
 
     def _said(self, number: int) -> None:
         if not self._speaking.ended(number):
@@ -309,7 +222,7 @@ class Loop:
 
     def _ready_to_listen(self) -> None:
         """Nothing is said any more. Where there is no echo it is listened to at once, also to what just began."""
-        self._quiet = 0.0
+        self._turns.stay()
         canceller = self._devices.canceller
         self._deaf = AFTERGLOW
         if self._hearing.loaded and canceller is not None and canceller.ready:
@@ -324,7 +237,7 @@ class Loop:
         elif self._hearing.speaking:
             self._hearing.listen(np.zeros(round(4.0 * SAMPLE_RATE), np.float32))
         else:
-            self._quiet, self._prompted = 0.0, 0
+            self._turns.stay(anew=True)
             self._emit("listening")
 
     def _rest_after(self, error: VoiceError) -> None:
