@@ -10,7 +10,8 @@ from voice.understand.understanding import Understanding
 TRAILING = "trailing"
 """Name of the word list: fillers and connectives after which more is coming."""
 SURE = 0.8
-"""Probability from which a question counts as understood: below it another word may change it."""
+"""Probability from which a question counts as understood, be it answered or confirmed first: below it another word
+may change it."""
 ENDED = 1.0
 """Log odds from which words end where a sentence ends. Of 1,624 phrasings kept out of the fit, three in four reach it
 whole, one in ten cut off at a clause or anywhere; with SURE it is one in two, and one in twenty."""
@@ -32,7 +33,7 @@ def completeness(text: str, expected: Expectation, understanding: Understanding)
         return Completeness.TRAILING
     if understanding.endings is not None and understanding.endings.score(text) < ENDED:
         return Completeness.UNFINISHED
-    if meaning.act is Act.ASK and meaning.score >= SURE:
+    if meaning.act in (Act.ASK, Act.MAYBE) and meaning.score >= SURE:
         return Completeness.COMPLETE
     return Completeness.OPEN
 
