@@ -100,12 +100,17 @@ _ANYWHERE: tuple[tuple[str, str], ...] = (
     (r"(?:[一这那哪点事块玩今明昨]|一会)(儿)(?!子|女|童|媳)", "er5"),
 )
 
-_WORDS = re.compile(
-    "手机软件|营业厅|身份证|客服热线|客服|月卡|月租|套餐|流量|违约金|合约期|合约|人工|热线|"
-    "中国联通|联通|短信|话费|余额|退订|退款|取消|宽带|副卡|销户|注销|生效|确认|密码|号码|账单|代办|"
-    "委托书|携号转网|下一步|上一步|再说一遍|幺零零|幺零"
+SUBJECT_WORDS = frozenset(
+    re.findall(
+        r"[^ ]+",
+        "手机软件 营业厅 身份证 客服 热线 月卡 月租 套餐 流量 违约金 合约期 合约 人工 中国联通 联通 短信 话费 "
+        "余额 退订 退款 取消 宽带 副卡 主卡 销户 销号 注销 生效 确认 密码 号码 账单 代办 委托书 携号转网 验证码 手机号 "
+        "第一步 第二步 第三步 第四步 第五步 最后一步 下一步 上一步 再说一遍 幺零零 幺零 幺五 要不要 听不听 办不办 "
+        "会员 叠加包 流量包 充值 缴费 增值 亲情号 靓号 转人工 工单号 提醒 查清 问清 听清 说清 看清 没听清 语音 "
+        "您好 打电话 听一听 问一问 说一声 问一声 改套餐 换套餐 挂失 补卡 停机 保号 复机 故障 网龄",
+    )
 )
-"""Words of this subject that the general dictionary does not hold; the longest of a kind is first."""
+"""Words of this subject that a general list does not hold."""
 
 _PATTERNS = tuple((re.compile(pattern), reading) for pattern, reading in _ANYWHERE if reading)
 
@@ -120,10 +125,3 @@ def overrides(text: str) -> dict[int, str]:
         for match in pattern.finditer(text):
             found[match.start(match.lastindex or 0)] = reading
     return found
-
-
-def inside_words(text: str) -> frozenset[int]:
-    """The positions that continue a word of this subject, where no word can begin."""
-    return frozenset(
-        place for match in _WORDS.finditer(text) for place in range(match.start() + 1, match.end())
-    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from voice.speak.lexicon import inside_words, overrides
+from voice.speak.lexicon import SUBJECT_WORDS, overrides
 from voice.speak.sandhi import apply_sandhi
+from voice.speak.segmentation import words
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,12 @@ def dictionary_readings(text: str) -> tuple[Syllable, ...]:
     """The syllables as a dictionary gives them, before sandhi."""
     from pypinyin import Style, lazy_pinyin
     from pypinyin.constants import PINYIN_DICT
-    from pypinyin.seg import mmseg
 
     text = "".join(character for character in text if ord(character) in PINYIN_DICT)
-    words = list(mmseg.seg.cut(text))
     starts, place = set(), 0
-    for word in words:
+    for word in words(text, SUBJECT_WORDS):
         starts.add(place)
         place += len(word)
-    starts -= inside_words(text)
     sounds = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)
     own = overrides(text)
     syllables = []
