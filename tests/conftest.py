@@ -33,7 +33,7 @@ settings.load_profile("any machine")
 
 TEASHOP = Path(__file__).parent / "packs" / "teashop"
 Speaker = Callable[..., Samples]
-"""``spoken(text, voice="", rate=220)``: the text as 16 kHz mono sound, said by Kokoro, without
+"""``spoken(text, voice="zm_yunxi", rate=220)``: the text as 16 kHz mono sound, said by Kokoro, without
 silence at
 its ends."""
 
@@ -71,7 +71,7 @@ def spoken(kokoro: Kokoro) -> Speaker:
     """Say a text aloud into an array."""
 
     @lru_cache(maxsize=256)
-    def say(text: str, voice: str = "", rate: int = 220) -> Samples:
+    def say(text: str, voice: str = "zm_yunxi", rate: int = 220) -> Samples:
         parts = list(kokoro.speak(plan([text]), Manner(rate=rate, voice=voice)))
         voiced = trim(np.concatenate(parts), kokoro.sample_rate)
         sound = soxr.resample(voiced, kokoro.sample_rate, SAMPLE_RATE)

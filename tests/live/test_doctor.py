@@ -46,7 +46,7 @@ def test_it_asks_for_a_sentence_and_tells_what_it_heard(
     pause = np.zeros(SAMPLE_RATE // 2, np.float32)
     over = threading.Event()
     # Said again and again, so that whenever it listens the sentence is heard at least once.
-    sentence = np.concatenate([spoken("怎么取消"), pause])
+    sentence = np.concatenate([spoken("打客服电话怎么取消月卡"), pause])
 
     def speak() -> None:
         while not over.is_set():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.speak.joining import FIRST_RUN, LONGEST_RUN, joined, runs
-from voice.speak.spoken import SENTENCE_PAUSE, plan
+from voice.speak.spoken import COMMA_PAUSE, SENTENCE_PAUSE, plan
 from voice.speak.synthesiser import Phrase
 
 
@@ -16,7 +16,7 @@ def _texts(*sentences: str) -> list[str]:
 
 def test_the_beginning_is_short_and_the_rest_goes_by_sentences() -> None:
     assert _texts("打开手机上的软件，点我的，再点业务办理。", "办好以后会收到短信，请看一看。") == [
-        "打开手机上的软件",
+        "打开+手机上的软件",
         "点我的+再点业务办理",
         "办好以后会收到短信+请看一看",
     ]
@@ -29,7 +29,7 @@ def test_short_sentences_are_joined() -> None:
 def test_the_groups_of_a_number_are_never_parted() -> None:
     assert _texts("请拨打10010，转人工。")[0] == "请拨打+幺零零+幺零"
     assert _texts("您的号码是13912345678，对吗？") == [
-        "您的号码是",
+        "您的+号码是",
         "幺三九+幺二三四+五六七八+对吗",
     ]
 
@@ -47,8 +47,19 @@ def test_the_groups_of_a_number_are_never_parted() -> None:
 )
 def test_runs_are_the_phrases_and_bounded(phrases: list[Phrase]) -> None:
     found = runs(joined(phrases, SENTENCE_PAUSE))
-    assert [phrase.text for run in found for phrase in run] == [p.text for p in phrases]
+    assert "".join(phrase.text for run in found for phrase in run) == "".join(
+        phrase.text for phrase in phrases
+    )
     for number, run in enumerate(found):
         bound = LONGEST_RUN if number else FIRST_RUN
-        assert len(run) == 1 or sum(len(phrase.text) for phrase in run) <= bound
+        whole = len(run) == 2 and run[0].pause == 0
+        assert len(run) == 1 or whole or sum(len(phrase.text) for phrase in run) <= bound
         assert runs(run) == (run,)
+
+
+def test_a_long_beginning_is_in_two_pieces_that_meet_at_a_word() -> None:
+    first, second, *_ = plan(["取消月卡有三种办法，您听我说。"])
+    assert (first.text, first.pause) == ("取消", 0)
+    assert (second.text, second.pause, second.joins) == ("月卡有三种办法", COMMA_PAUSE, True)
+    assert first.display + second.display == "取消月卡有三种办法，"
+    assert plan(["您听我说。"])[0].text == "您听我说"

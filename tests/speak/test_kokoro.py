@@ -17,7 +17,8 @@ from tests.conftest import model_folder
 from voice.errors import ModelError
 from voice.hear.recogniser import Samples
 from voice.hear.whisper import Whisper
-from voice.speak.kokoro import DEFAULT_VOICE, Kokoro, load_kokoro, tempo_for
+from voice.speak.kokoro import Kokoro, load_kokoro
+from voice.speak.kokoro_pace import DEFAULT_VOICE
 from voice.speak.spoken import plan
 from voice.speak.synthesiser import Manner, Phrase
 
@@ -39,7 +40,7 @@ def _hear(whisper: Whisper, sound: Samples) -> str:
     )
 
 
-@pytest.mark.parametrize("voice", [DEFAULT_VOICE, "zm_yunxi"])
+@pytest.mark.parametrize("voice", [DEFAULT_VOICE, "zf_xiaoxiao"])
 def test_it_is_heard_as_it_was_said(
     spoken: Callable[..., Samples], whisper: Whisper, voice: str
 ) -> None:
@@ -55,7 +56,7 @@ def test_it_is_heard_as_it_was_said(
 def test_the_hotline_is_heard_digit_by_digit(
     spoken: Callable[..., Samples], whisper: Whisper
 ) -> None:
-    heard = _hear(whisper, spoken("请拨打10010，转人工。", rate=180))
+    heard = _hear(whisper, spoken("请拨打10010，转人工。", DEFAULT_VOICE, 180))
     assert "yao ling ling yao ling" in " ".join(lazy_pinyin(heard)), heard
 
 
@@ -63,14 +64,14 @@ def test_the_hotline_is_heard_digit_by_digit(
 def test_the_rate_is_kept(kokoro: Kokoro, rate: int) -> None:
     phrases = plan(
         [
-            "如果合约没有到期，可能要付违约金，付多少要问客服。",
-            "办完会收到短信，没收到再打电话问。",
-            "您想听听违约金怎么回事吗？",
+            "要是还在合约期里，可能要付违约金，付多少要问客服。",
+            "打10010问清楚。",
+            "办完了会来短信，请看一看。",
         ]
     )
     seconds = sum(len(sound) for sound in kokoro.speak(phrases, Manner(rate))) / kokoro.sample_rate
     characters = sum(len(phrase.text) for phrase in phrases)
-    # Three sentences may be 20 % off, for clauses differ in length; the rate is that of all answers.
+    # Three sentences may be 20 % off, for phrases differ in length; the rate is that of all answers.
     assert 60 * characters / seconds == pytest.approx(rate, rel=0.2)
 
 
@@ -96,7 +97,7 @@ def test_what_is_spoken_in_one_breath_is_cut_between_its_phrases(kokoro: Kokoro)
         rest = round(phrase.pause * kokoro.sample_rate)
         spoken = len(sound) - rest
         assert not sound[spoken:].any()
-        assert spoken / len(phrase.text) == pytest.approx(per_character, rel=0.4)
+        assert spoken / len(phrase.text) == pytest.approx(per_character, rel=0.5)
         # Cut in silence: nothing is loud at the edges.
         edge = int(0.01 * kokoro.sample_rate)
         assert np.abs(sound[:edge]).max() < 0.1
@@ -137,10 +138,3 @@ def test_what_is_missing_or_altered_is_told(tmp_path: Path, damage: str) -> None
         shutil.copy(source / "voices" / "zf_xiaoxiao.bin", folder / "voices")
     with pytest.raises(ModelError):
         load_kokoro(folder)
-
-
-def test_tempo_follows_the_rate_within_bounds() -> None:
-    usual = tempo_for(DEFAULT_VOICE, 180)
-    assert tempo_for(DEFAULT_VOICE, 90) == tempo_for(DEFAULT_VOICE, 100) < usual
-    assert tempo_for(DEFAULT_VOICE, 360) == pytest.approx(2 * usual)
-    assert tempo_for("unknown", 180) == usual

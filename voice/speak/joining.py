@@ -1,8 +1,9 @@
 """Phrases that are spoken in one breath.
 
 A voice that knows what comes before and after says a phrase more clearly: digits on their own are
-swallowed. So the phrases of a sentence are made in one run and cut apart afterwards, and only the
-beginning of an answer stays short, so that it is heard soon.
+swallowed. So the phrases of a sentence are made in one run and cut apart afterwards. Only the run that
+begins an answer stays short, and its first phrase is made in two pieces without a rest between them,
+so that it is heard soon.
 """
 
 from __future__ import annotations
@@ -10,12 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from voice.speak.readings import dictionary_readings
 from voice.speak.synthesiser import Phrase
 
 LONGEST_RUN = 24
 """Characters joined at most; a longer phrase is a run of its own."""
 FIRST_RUN = 8
 """Characters joined at most at the beginning of an answer: about two seconds of sound."""
+FIRST_PIECE = (2, 3)
+"""Characters, at least and at most, of the piece that is made first."""
+_CLOSED = ("b", "p", "d", "t", "g", "k", "z", "c", "j", "q")
+"""Initials that begin with a closure: there two pieces meet unheard."""
+_FIGURES = frozenset("零一二两三四五六七八九十百千万亿点年月")
+"""A number stays in one piece."""
 _SHORT = 6
 """A sentence with fewer characters may be joined with the next."""
 
@@ -28,7 +36,7 @@ def joined(phrases: Sequence[Phrase], sentence_pause: float) -> tuple[Phrase, ..
     """
     marked: list[Phrase] = []
     length, longest = 0, FIRST_RUN
-    for group in _groups(phrases):
+    for group in _groups(_begun_soon(phrases)):
         size = sum(len(phrase.text) for phrase in group)
         over = bool(marked) and marked[-1].pause >= sentence_pause and length >= _SHORT
         joins = bool(marked) and not over and length + size <= longest
@@ -49,6 +57,35 @@ def runs(phrases: Iterable[Phrase]) -> tuple[tuple[Phrase, ...], ...]:
         else:
             found.append([phrase])
     return tuple(tuple(run) for run in found)
+
+
+def _begun_soon(phrases: Sequence[Phrase]) -> Sequence[Phrase]:
+    """The phrases, the first one in two pieces when it is long."""
+    if not phrases:
+        return phrases
+    first = phrases[0]
+    place = _seam(first.text)
+    if not place:
+        return phrases
+    head = replace(first, text=first.text[:place], pause=0.0)
+    return (head, replace(first, text=first.text[place:], display="", joins=True), *phrases[1:])
+
+
+def _seam(text: str) -> int:
+    """How many characters of a long text are its first piece, whole words; 0 when it has no such piece."""
+    shortest, longest = FIRST_PIECE
+    if len(text) <= longest + 1:
+        return 0
+    syllables = dictionary_readings(text)
+    places = [
+        place
+        for place in range(shortest, longest + 1)
+        if len(syllables) == len(text)
+        and syllables[place].begins_word
+        and not (text[place - 1] in _FIGURES and text[place] in _FIGURES)
+    ]
+    closed = [place for place in places if syllables[place].base.startswith(_CLOSED)]
+    return max(closed or places or [0])
 
 
 def _groups(phrases: Sequence[Phrase]) -> list[list[Phrase]]:

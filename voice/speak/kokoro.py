@@ -10,36 +10,38 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.speak.breath import Part, breath
 from voice.speak.joining import runs
-from voice.speak.kokoro_model import MOST_SYMBOLS, SAMPLE_RATE, KokoroModel, broken, load_model
-from voice.speak.pace import FASTEST, SLOWEST, pause_at, pieces
-from voice.speak.phonemes import SYMBOLS, phonemes, token_ids
-from voice.speak.readings import readings
-from voice.speak.shaping import level, presence, silence, trim
-from voice.speak.spoken import SENTENCE_PAUSE
-from voice.speak.synthesiser import DEFAULT_RATE, Manner, Phrase, Samples
+from voice.speak.kokoro_model import (
+    FRAME,
+    MOST_SYMBOLS,
+    SAMPLE_RATE,
+    KokoroModel,
+    Prosody,
+    broken,
+    load_model,
+)
+from voice.speak.kokoro_pace import DEFAULT_VOICE, pace_for
+from voice.speak.pace import pause_at, pieces
+from voice.speak.shaping import blend, gain_for, limit, presence, silence, trim
+from voice.speak.synthesiser import Manner, Phrase, Samples
 from voice.speak.tempo import stretch
 
 VOICES_FOLDER = "voices"
-DEFAULT_VOICE = "zf_xiaoxiao"
 
 _STYLE_SHAPE = (510, 256)
 _LONGEST_PIECE = 60
 """Characters in one run of the model: about seven symbols each, below its 510."""
-TEMPO_AT_DEFAULT_RATE = {
-    "zf_xiaobei": 1.03,
-    "zf_xiaoni": 0.88,
-    "zf_xiaoxiao": 0.89,
-    "zf_xiaoyi": 0.82,
-    "zm_yunjian": 0.89,
-    "zm_yunxi": 0.77,
-    "zm_yunxia": 0.87,
-    "zm_yunyang": 0.88,
-}
-"""How much faster a voice must be than it is by nature to read answers at the default rate, pauses
-included: measured over eighteen sentences, 179 characters, with 14.8 s of pauses."""
-
-_SPACE = SYMBOLS[" "]
+LEAD, TAIL = 6, 6
+"""Frames of 25 ms that are made before the first symbol of a phrase and after its last: the model
+begins and ends its sounds not quite on time, and the rest of what it makes there is silence."""
+CONTEXT = 3
+"""Frames made beyond the ends of a piece and thrown away: the first begins with a loud click unless it is
+silence."""
+EARLY = 2
+"""Frames by which the sound of a syllable begins before its symbol does."""
+SEAM = 120
+"""Samples over which two pieces of a phrase that is made in parts are blended, 5 ms."""
 
 _log = logging.getLogger(__name__)
 
@@ -57,47 +59,80 @@ class Kokoro:
         self.voices = voices
 
     def speak(self, phrases: tuple[Phrase, ...], manner: Manner) -> Iterator[Samples]:
-        """Yield each phrase with its pause as soon as its run is made; see :class:`Synthesiser`.
+        """Yield each phrase with its pause as soon as it is made; see :class:`Synthesiser`.
 
         A voice that is not installed is replaced by the default one. Raises :class:`EngineError`
         when the model fails.
         """
         voice = self._voice(manner.voice)
-        tempo = tempo_for(voice, manner.rate)
+        pace, tempo = pace_for(voice, manner.rate)
         for run in runs(phrases):
-            for phrase, made in zip(run, self._breath(run, voice), strict=True):
+            gain = 1.0
+            flows = False
+            for phrase, made in zip(run, self._breath(run, voice, pace), strict=True):
                 clear = presence(stretch(made, self.sample_rate, tempo), self.sample_rate)
-                sound = level(clear, self.sample_rate)
+                gain = gain if flows else gain_for(clear, self.sample_rate)
+                flows = phrase.pause == 0
                 rest = silence(pause_at(phrase.pause, manner.rate), self.sample_rate)
-                yield np.concatenate([sound, rest])
+                yield np.concatenate([limit(clear * np.float32(gain)), rest])
+
+    def aside(self) -> Kokoro:
+        """The same network for work that may be broken off; see :class:`Interruptible`."""
+        return Kokoro(self._model.aside(), self._folder, self.voices)
+
+    def interrupt(self) -> None:
+        """Break off within a step of the network, some hundredths of a second."""
+        self._model.interrupt()
+
+    def go_on(self) -> None:
+        """Take work again after :meth:`interrupt`."""
+        self._model.go_on()
 
     def close(self) -> None:
         """Free the model."""
         self._model.close()
         self._styles.clear()
 
-    def _breath(self, run: tuple[Phrase, ...], voice: str) -> list[Samples]:
-        """The sound of each phrase of a run, trimmed, at the voice's own pace."""
-        parts = [token_ids(phonemes(readings(phrase.text), _ending(phrase))) for phrase in run]
-        symbols: list[int] = []
-        ends: list[int] = []
-        for part in parts:
-            symbols += [*([_SPACE] if symbols else []), *part]
-            ends.append(len(symbols))
-        if len(symbols) > MOST_SYMBOLS:
-            return [self._long(phrase, voice) for phrase in run]
-        if len(symbols) == len(run) + len(run) - 1:  # marks and spaces alone
-            return [silence(0, self.sample_rate) for _ in run]
-        styles = self._style(voice)
-        sound, places = self._model.run(symbols, styles[len(symbols) - 1])
-        cuts = [_quietest(sound, int(places[end - 2]), int(places[end])) for end in ends[:-1]]
-        return [trim(piece, self.sample_rate) for piece in np.split(sound, cuts)]
+    def _breath(self, run: tuple[Phrase, ...], voice: str, pace: float) -> Iterator[Samples]:
+        """The sound of each phrase as soon as it is made, trimmed where the voice rests."""
+        said = breath(run)
+        if len(said.symbols) > MOST_SYMBOLS:
+            yield from (self._long(phrase, voice, pace) for phrase in run)
+        elif not said.speaks:
+            yield from (silence(0, self.sample_rate) for _ in run)
+        else:
+            style = self._style(voice)[len(said.symbols) - 1]
+            prosody = self._model.read(said.symbols, style, pace)
+            yield from self._sounds(prosody, said.parts)
 
-    def _long(self, phrase: Phrase, voice: str) -> Samples:
+    def _sounds(self, prosody: Prosody, parts: tuple[Part, ...]) -> Iterator[Samples]:
+        """Phrase by phrase; positions are samples of the run's whole sound, most of it never made."""
+        edges = prosody.edges
+        start = max(0, int(edges[0]) - LEAD) * FRAME
+        flows, kept = False, silence(0, self.sample_rate)
+        for part in parts:
+            until = min(int(edges[part.after]), int(edges[part.mark]) + TAIL)
+            begin = max(0, start // FRAME - CONTEXT)
+            made = self._model.sound(prosody, begin, until + CONTEXT)
+            origin = begin * FRAME
+            end = until * FRAME
+            if part is not parts[-1]:
+                rest = (int(edges[part.mark]) - EARLY) * FRAME
+                end = origin + _quietest(made, rest - origin, end - origin)
+            piece = made[start - origin : end - origin].copy()
+            if flows:
+                blend(piece, kept)
+            kept = made[end - origin : end - origin + SEAM]
+            yield trim(piece, self.sample_rate, head=not flows, tail=not part.flows)
+            flows = part.flows
+            start = end if flows else max(end, (int(edges[part.after]) - LEAD) * FRAME)
+
+    def _long(self, phrase: Phrase, voice: str, pace: float) -> Samples:
         """A phrase in several runs, should it have more symbols than the model takes."""
         made = [
-            self._breath((replace(phrase, text=text),), voice)[0]
+            sound
             for text in pieces(phrase.text, _LONGEST_PIECE)
+            for sound in self._breath((replace(phrase, text=text),), voice, pace)
         ]
         return np.concatenate(made)
 
@@ -112,8 +147,9 @@ class Kokoro:
         return self._styles[voice]
 
 
-def load_kokoro(folder: Path, *, threads: int = 2) -> Kokoro:
-    """Load the model and list its voices from ``folder``; about half a second.
+def load_kokoro(folder: Path, *, threads: int = 2, warm: bool = True) -> Kokoro:
+    """Load the model and list its voices from ``folder``; with ``warm``, speak a word unheard, so
+    that all it needs is loaded when the first answer is to be said.
 
     Raises :class:`ModelError` when a file is missing or is not what it should be.
     """
@@ -122,7 +158,11 @@ def load_kokoro(folder: Path, *, threads: int = 2) -> Kokoro:
         raise broken(f"no Kokoro voice in {folder.name}/{VOICES_FOLDER}")
     model = load_model(folder, threads)
     _log.info("kokoro loaded with %d voices", len(voices))
-    return Kokoro(model, folder, voices)
+    kokoro = Kokoro(model, folder, voices)
+    if warm:
+        for _ in kokoro.speak((Phrase("好", 0.0),), Manner()):
+            pass
+    return kokoro
 
 
 def installed_voices(folder: Path) -> tuple[str, ...]:
@@ -136,24 +176,12 @@ def installed_voices(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name != DEFAULT_VOICE, name)))
 
 
-def tempo_for(voice: str, rate: int) -> float:
-    """How many times as fast as by nature a voice speaks at a rate in characters a minute."""
-    usual = TEMPO_AT_DEFAULT_RATE.get(voice, TEMPO_AT_DEFAULT_RATE[DEFAULT_VOICE])
-    return usual * min(max(rate, SLOWEST), FASTEST) / DEFAULT_RATE
-
-
 def _quietest(sound: Samples, start: int, end: int) -> int:
     """Where between two phrases, sample ``start`` to ``end``, the sound is quietest over 20 ms."""
     width = int(0.02 * SAMPLE_RATE)
     stretch_of_it = sound[start : max(end, start + width)] ** 2
     energy = np.convolve(stretch_of_it, np.ones(width), mode="valid")
     return start + int(np.argmin(energy)) + width // 2 if len(energy) else start
-
-
-def _ending(phrase: Phrase) -> str:
-    if phrase.display.rstrip(" 」』”’）)").endswith(("？", "?")):
-        return "?"
-    return "." if phrase.pause >= SENTENCE_PAUSE else ","
 
 
 def _read_style(path: Path) -> NDArray[np.float32]:

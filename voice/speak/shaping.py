@@ -20,8 +20,8 @@ _TAIL_SECONDS = 0.06
 _GAIN_LIMIT_DB = 18.0
 
 
-def trim(samples: Samples, sample_rate: int) -> Samples:
-    """Cut silence at both ends, so that the pauses of a plan are the only ones; silence alone becomes empty.
+def trim(samples: Samples, sample_rate: int, *, head: bool = True, tail: bool = True) -> Samples:
+    """Cut silence at both ends, or at one, so that the pauses of a plan are the only ones; silence alone becomes empty.
 
     A frame of 10 ms is speech when it is within 42 dB of the loudest one. 30 ms before and 60 ms
     after stay, faded, so that soft consonants are whole.
@@ -35,9 +35,12 @@ def trim(samples: Samples, sample_rate: int) -> Samples:
     if loudest < 1e-4:
         return samples[:0]
     speech = np.flatnonzero(energy > loudest * 10 ** (_SILENCE_DB / 20))
-    start = max(0, int(speech[0]) * frame - int(_LEAD_SECONDS * sample_rate))
-    end = min(len(samples), (int(speech[-1]) + 1) * frame + int(_TAIL_SECONDS * sample_rate))
-    return fade(samples[start:end], int(0.01 * sample_rate), int(0.03 * sample_rate))
+    start, end = 0, len(samples)
+    if head:
+        start = max(0, int(speech[0]) * frame - int(_LEAD_SECONDS * sample_rate))
+    if tail:
+        end = min(end, (int(speech[-1]) + 1) * frame + int(_TAIL_SECONDS * sample_rate))
+    return fade(samples[start:end], head * int(0.01 * sample_rate), tail * int(0.03 * sample_rate))
 
 
 def fade(samples: Samples, attack: int, release: int) -> Samples:
@@ -80,18 +83,29 @@ def limit(samples: Samples) -> Samples:
 
 def level(samples: Samples, sample_rate: int) -> Samples:
     """Bring speech to :data:`LOUDNESS` and limit its peaks; below 100 ms, or silent, it stays."""
+    return limit(samples * np.float32(gain_for(samples, sample_rate)))
+
+
+def gain_for(samples: Samples, sample_rate: int) -> float:
+    """The factor that brings speech to :data:`LOUDNESS`; 1 below 100 ms or when it is silent."""
     import pyloudnorm
 
     seconds = len(samples) / sample_rate
     if seconds <= 0.1:
-        return samples
+        return 1.0
     meter = pyloudnorm.Meter(sample_rate, block_size=min(0.4, seconds * 0.9))
     with np.errstate(divide="ignore", invalid="ignore"):
         loudness = float(meter.integrated_loudness(samples.astype(np.float64)))
     if not np.isfinite(loudness):
-        return samples
-    gain = float(np.clip(LOUDNESS - loudness, -_GAIN_LIMIT_DB, _GAIN_LIMIT_DB))
-    return limit((samples * 10 ** (gain / 20)).astype(np.float32))
+        return 1.0
+    return float(10 ** (np.clip(LOUDNESS - loudness, -_GAIN_LIMIT_DB, _GAIN_LIMIT_DB) / 20))
+
+
+def blend(samples: Samples, before: Samples) -> None:
+    """Fade from ``before``, another making of the same moment, into the beginning of ``samples``."""
+    width = min(len(samples), len(before))
+    ramp = np.linspace(0, 1, width, dtype=np.float32)
+    samples[:width] = ramp * samples[:width] + (1 - ramp) * before[:width]
 
 
 def silence(seconds: float, sample_rate: int) -> Samples:

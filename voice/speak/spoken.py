@@ -32,6 +32,8 @@ _PAUSES = {
 _OPENING_QUOTES = '「『“‘《"'
 _CUES = tuple("说叫选按答")
 """A quoted word after one of these is what the listener is to say or press."""
+_ALONE = {"打": "请打", "拨": "请拨打"}
+"""A syllable alone before a number is misheard, and the number with it: 打 as 答案 or 答语, 幺 as 焦."""
 _STEP = re.compile(r"第[一二三四五六七八九十0-9]{1,3}步")
 
 
@@ -89,6 +91,7 @@ class _Builder:
         self._display += display
 
     def _number(self, groups: tuple[str, ...], display: str) -> None:
+        self._text = _ALONE.get(self._text, self._text)
         self.rest(NUMBER_PAUSE)
         for position, group in enumerate(groups):
             self._say(group, display if position == 0 else "")

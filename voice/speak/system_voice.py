@@ -87,8 +87,15 @@ class SystemSynthesiser:
         voice = self._known.get(manner.voice, self._default)
         rate = round(_USUAL_RATE * articulation(manner.rate) / self.pace(voice))
         rate = min(max(rate, _RATES[0]), _RATES[1])
+        begun = ""
         for phrase in phrases:
-            made = [self._say(text, voice, rate) for text in pieces(phrase.text, _LONGEST_PIECE)]
+            begun += phrase.text
+            if phrase.pause == 0 and phrase is not phrases[-1]:
+                # It flows into the next: both are said there, for words spoken apart sound apart.
+                yield silence(0, self.sample_rate)
+                continue
+            made = [self._say(text, voice, rate) for text in pieces(begun, _LONGEST_PIECE)]
+            begun = ""
             rest = silence(pause_at(phrase.pause, manner.rate), self.sample_rate)
             yield np.concatenate([*made, rest])
 

@@ -1,0 +1,77 @@
+"""A run as the model gets it, and where its sound is cut into phrases again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voice.speak.phonemes import SYMBOLS, phonemes, token_ids
+from voice.speak.readings import Syllable, readings
+from voice.speak.spoken import SENTENCE_PAUSE
+from voice.speak.synthesiser import Phrase
+
+_SPACE = SYMBOLS[" "]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The symbols of one phrase of a run: from ``first``, its mark or space from ``mark``."""
+
+    first: int
+    mark: int
+    after: int
+    """The first symbol of the next phrase; at the end of the run, the number of symbols."""
+    flows: bool
+    """Whether the voice goes on to the next phrase without a rest."""
+
+
+@dataclass(frozen=True)
+class Breath:
+    """All symbols of a run, and its phrases in them."""
+
+    symbols: list[int]
+    parts: tuple[Part, ...]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is more than marks and spaces."""
+        return any(part.mark > part.first for part in self.parts)
+
+
+def breath(run: Sequence[Phrase]) -> Breath:
+    """The symbols of phrases that are spoken in one breath."""
+    symbols: list[int] = []
+    parts: list[Part] = []
+    for phrase, syllables in zip(run, _syllables(run), strict=True):
+        last = len(parts) == len(run) - 1
+        flows = phrase.pause == 0 and not last
+        first = len(symbols)
+        symbols += token_ids(phonemes(syllables, "" if flows else _ending(phrase)))
+        mark = len(symbols) - (not flows)
+        if not last:
+            symbols.append(_SPACE)
+        parts.append(Part(first, mark, len(symbols), flows))
+    return Breath(symbols, tuple(parts))
+
+
+def _syllables(run: Sequence[Phrase]) -> list[tuple[Syllable, ...]]:
+    """The syllables of each phrase; tones change also where a phrase flows into the next."""
+    found: list[tuple[Syllable, ...]] = []
+    start = 0
+    for place, phrase in enumerate(run):
+        if phrase.pause == 0 and place < len(run) - 1:
+            continue
+        group = run[start : place + 1]
+        start = place + 1
+        syllables = readings("".join(each.text for each in group))
+        for each in group:
+            size = len(readings(each.text)) if len(group) > 1 else len(syllables)
+            found.append(syllables[:size])
+            syllables = syllables[size:]
+    return found
+
+
+def _ending(phrase: Phrase) -> str:
+    if phrase.display.rstrip(" 」』”’）)").endswith(("？", "?")):
+        return "?"
+    return "." if phrase.pause >= SENTENCE_PAUSE else ","
