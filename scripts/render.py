@@ -20,11 +20,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from voice.config import SpeakingOptions, find_folders
 from voice.content.loader import load_pack
+from voice.dialogue.state import Preferences
 from voice.errors import VoiceError
-from voice.speak.ahead import replies
+from voice.speak.ahead import plans
 from voice.speak.pace import FASTEST, SLOWEST
 from voice.speak.speaker import load_voice
-from voice.speak.spoken import plan
 from voice.speak.synthesiser import DEFAULT_RATE, Manner, Synthesiser
 
 
@@ -37,14 +37,14 @@ def main(words: list[str] | None = None) -> int:
         folders = find_folders()
         voice = load_voice(folders, SpeakingOptions(engine=options.engine))
         manner = Manner(options.rate, _voice_name(voice, options.voice))
-        plans = [plan(sentences) for sentences in replies(load_pack(folders.content))]
-        with tqdm(total=len(plans), unit="reply") as bar:
+        everything = plans(load_pack(folders.content), Preferences(rate=options.rate))
+        with tqdm(total=len(everything), unit="reply") as bar:
 
             def progress(done: int) -> bool:
                 bar.update(done - bar.n)
                 return True
 
-            voice.prepare(plans, manner, progress)
+            voice.prepare(everything, manner, progress)
         voice.close()
     except VoiceError as error:
         print(error, file=sys.stderr)

@@ -34,6 +34,8 @@ from voice.hear.listener import TurnListener
 from voice.hear.microphone import AudioInput, Microphone
 from voice.loop import Devices, Inbox, Loop
 from voice.sound_card import named, refresh
+from voice.speak.ahead import plans
+from voice.speak.background import Background, watching
 from voice.speak.loudspeaker import Loudspeaker
 from voice.speak.mouth import Mouth
 from voice.speak.outlet import Outlet
@@ -134,12 +136,14 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
         inbox.put,
         lambda: Speaker(load_voice(folders), sound.outlet),
     )
+    ahead = Background(voice.result(), partial(plans, assistant.pack))
     pool.shutdown(wait=False)
     devices = Devices(
         sound.open_input, listener, mouth, inbox, sound.outlet, sound.canceller, refresh
     )
     no_more_keys = keys.watch(0, inbox.put) if sys.stdin is not None else lambda: None
-    loop = Loop(assistant, devices, _emitter(assistant, wishes))
+    emit = watching(_emitter(assistant, wishes), ahead, lambda: assistant.preferences)
+    loop = Loop(assistant, devices, emit)
     signal.signal(signal.SIGTERM, _leave)
     try:
         loop.run()
@@ -148,6 +152,7 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
         raise
     finally:
         no_more_keys()
+        ahead.close()
         mouth.close()
     return EXIT_DONE
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from voice.content.entries import Entry, Kind, Pack
 from voice.dialogue import policy
 from voice.dialogue.state import Preferences, State
+from voice.speak.spoken import plan
+from voice.speak.synthesiser import Phrase
 from voice.understand.meaning import Act, Candidate, Meaning
 
 MOVES = ("yes", "next", "simpler", "more", "no", "repeat", "stop", "help")
@@ -32,6 +34,11 @@ def replies(pack: Pack, preferences: Preferences | None = None) -> tuple[tuple[s
         said.update(dict.fromkeys(_follow(pack, state, asked(entry))))
     said.pop((), None)
     return tuple(said)
+
+
+def plans(pack: Pack, preferences: Preferences | None = None) -> tuple[tuple[Phrase, ...], ...]:
+    """The plan of each reply, in the same order; see :func:`replies`."""
+    return tuple(plan(sentences) for sentences in replies(pack, preferences))
 
 
 def asked(entry: Entry) -> Meaning:

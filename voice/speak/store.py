@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from voice.speak.joining import runs
-from voice.speak.synthesiser import Manner, Phrase, Samples, Synthesiser
+from voice.speak.synthesiser import Interruptible, Manner, Phrase, Samples, Synthesiser
 
-SHAPE = "3"
+SHAPE = "4"
 """Part of every key; raised when the same phrase would sound different than before."""
 LIMIT = 200_000_000
 """Bytes kept; the phrases unused for longest go first. An hour of speech takes about 70 MB."""
@@ -33,6 +33,10 @@ class SpeechStore:
         self._folder = folder
         self._limit = limit
         self._size: int | None = None
+
+    def holds(self, key: str) -> bool:
+        """Whether there is a sound under ``key``."""
+        return self._path(key).exists()
 
     def get(self, key: str, sample_rate: int) -> Samples | None:
         """The sound kept under ``key``, or ``None``. A damaged file is thrown away."""
@@ -126,6 +130,16 @@ class StoredSynthesiser:
                 yield made
                 self._store.put(key, made, self.sample_rate)
 
+    def missing(
+        self, phrases: tuple[Phrase, ...], manner: Manner
+    ) -> tuple[tuple[Phrase, ...], ...]:
+        """The runs of a plan that are not kept yet."""
+        return tuple(
+            run
+            for run in runs(phrases)
+            if not all(self._store.holds(key) for key in phrase_keys(self.name, run, manner))
+        )
+
     def prepare(
         self,
         plans: Iterable[tuple[Phrase, ...]],
@@ -137,10 +151,28 @@ class StoredSynthesiser:
         Stops when ``progress`` returns False.
         """
         for done, phrases in enumerate(plans, 1):
-            for _ in self.speak(phrases, manner):
-                pass
+            for run in self.missing(phrases, manner):
+                for _ in self.speak(run, manner):
+                    pass
             if not progress(done):
                 return
+
+    def aside(self) -> StoredSynthesiser:
+        """The same voice and store for work that may be broken off; see :class:`Interruptible`."""
+        engine = self._engine
+        return StoredSynthesiser(
+            engine.aside() if isinstance(engine, Interruptible) else engine, self._store
+        )
+
+    def interrupt(self) -> None:
+        """Break off what is being made, where that takes long."""
+        if isinstance(self._engine, Interruptible):
+            self._engine.interrupt()
+
+    def go_on(self) -> None:
+        """Take work again after :meth:`interrupt`."""
+        if isinstance(self._engine, Interruptible):
+            self._engine.go_on()
 
     def close(self) -> None:
         """Free the engine."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,3 +53,17 @@ class Synthesiser(Protocol):
 
     def close(self) -> None:
         """Free what the engine holds."""
+
+
+@runtime_checkable
+class Interruptible(Synthesiser, Protocol):
+    """A voice whose phrases take long enough that breaking one off matters."""
+
+    def aside(self) -> Interruptible:
+        """The same voice for work in the background: what interrupts it leaves this one alone."""
+
+    def interrupt(self) -> None:
+        """Break off what is being made and refuse what comes, with :class:`EngineError`; from any thread."""
+
+    def go_on(self) -> None:
+        """Take work again after :meth:`interrupt`."""

@@ -1,0 +1,140 @@
+"""What is fixed is spoken ahead in the quiet, and only there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from queue import SimpleQueue
+
+import numpy as np
+import pytest
+
+from voice.dialogue.state import Preferences
+from voice.speak.background import Background, Progress, watching
+from voice.speak.kokoro import Kokoro
+from voice.speak.spoken import plan
+from voice.speak.store import SpeechStore, StoredSynthesiser
+from voice.speak.synthesiser import Manner, Phrase, Samples
+
+PLANS = (plan(["您好。"]), plan(["请说下一步。"]), plan(["再见。"]))
+PATIENCE = 300.0
+"""Seconds after which a test has failed; the work takes a few on a quiet machine."""
+
+
+class _Hum:
+    """A voice that hums, and waits before each phrase until it may."""
+
+    name = "hum"
+    sample_rate = 24_000
+    voices: tuple[str, ...] = ("low", "high")
+
+    def __init__(self, gate: threading.Semaphore | None = None) -> None:
+        self.said: list[tuple[str, int]] = []
+        self._gate = gate
+
+    def speak(self, phrases: tuple[Phrase, ...], manner: Manner) -> Iterator[Samples]:
+        for phrase in phrases:
+            if self._gate is not None:
+                self._gate.acquire()
+            self.said.append((phrase.text, manner.rate))
+            yield np.full(2400, 0.1, np.float32)
+
+    def close(self) -> None:
+        self.said.clear()
+
+
+def _all_done(news: SimpleQueue[Progress]) -> list[Progress]:
+    heard = [news.get(timeout=PATIENCE)]
+    while heard[-1].done < heard[-1].total:
+        heard.append(news.get(timeout=PATIENCE))
+    return heard
+
+
+@pytest.fixture
+def news() -> SimpleQueue[Progress]:
+    return SimpleQueue()
+
+
+def test_everything_is_made_once_for_each_manner(
+    tmp_path: Path, news: SimpleQueue[Progress]
+) -> None:
+    voice = _Hum()
+    store = SpeechStore(tmp_path)
+    background = Background(StoredSynthesiser(voice, store), lambda _: PLANS, news.put)
+    background.go_on(Preferences())
+    assert [progress.done for progress in _all_done(news)] == [1, 2, 3]
+    texts = [phrase.text for phrases in PLANS for phrase in phrases]
+    assert voice.said == [(text, 180) for text in texts]
+    background.pause()
+    background.go_on(Preferences(rate=240))
+    assert _all_done(news)[-1].manner == Manner(240)
+    assert voice.said[len(texts) :] == [(text, 240) for text in texts]
+    background.close()
+    again = Background(StoredSynthesiser(voice, store), lambda _: PLANS, news.put)
+    again.go_on(Preferences())
+    assert len(_all_done(news)) == len(PLANS)
+    assert len(voice.said) == 2 * len(texts)
+    again.close()
+
+
+def test_nothing_is_made_while_it_is_paused(tmp_path: Path, news: SimpleQueue[Progress]) -> None:
+    gate = threading.Semaphore(1)
+    voice = _Hum(gate)
+    background = Background(
+        StoredSynthesiser(voice, SpeechStore(tmp_path)), lambda _: PLANS, news.put
+    )
+    assert not voice.said
+    background.go_on(Preferences())
+    assert news.get(timeout=PATIENCE).done == 1
+    background.pause()
+    gate.release(10)
+    background.close()
+    # The run that was in the making when the pause came may have been made, and nothing more.
+    assert "再见" not in [text for text, _ in voice.said]
+
+
+def test_it_works_while_the_loop_listens(tmp_path: Path, news: SimpleQueue[Progress]) -> None:
+    voice = _Hum()
+    background = Background(
+        StoredSynthesiser(voice, SpeechStore(tmp_path)), lambda _: PLANS, news.put
+    )
+    events: list[str] = []
+
+    def note(event: str, /, **_: object) -> None:
+        events.append(event)
+
+    emit = watching(note, background, Preferences)
+    emit("reply", say=["您好"])
+    emit("spoken")
+    assert not voice.said
+    emit("listening")
+    assert _all_done(news)[-1].done == 3
+    emit("speech")
+    background.close()
+    assert events == ["reply", "spoken", "listening", "speech"]
+
+
+@pytest.mark.slow
+def test_a_real_voice_is_broken_off_and_goes_on(
+    tmp_path: Path, kokoro: Kokoro, news: SimpleQueue[Progress]
+) -> None:
+    stored = StoredSynthesiser(kokoro, SpeechStore(tmp_path))
+    long = plan(["取消以后没有用完的流量一般不会退，您想好了再办。"])
+    started = threading.Event()
+
+    def plans(_: Preferences) -> tuple[tuple[Phrase, ...], ...]:
+        started.set()
+        return (long,)
+
+    background = Background(stored, plans, news.put)
+    background.go_on(Preferences())
+    assert started.wait(PATIENCE)
+    background.pause()
+    # The voice itself is free for what is said now.
+    assert sum(len(sound) for sound in stored.speak(plan(["好的。"]), Manner())) > 0
+    assert stored.missing(long, Manner())
+    background.go_on(Preferences())
+    assert _all_done(news)[-1].done == 1
+    assert not stored.missing(long, Manner())
+    background.close()
