@@ -31,6 +31,8 @@ class Said:
     """Seconds of work before the first sample, nothing being stored."""
     stored: float
     """The same when it is stored."""
+    readings: tuple[str, ...] = ()
+    """All that the recogniser thought of, :attr:`heard` among them."""
 
     @property
     def characters_wrong(self) -> int:
@@ -41,6 +43,15 @@ class Said:
     def syllables_wrong(self) -> int:
         """Edits between the syllables, tones left aside."""
         return int(Levenshtein.distance(syllables(self.spoken), syllables(written(self.heard))))
+
+    @property
+    def syllables_wrong_at_best(self) -> int:
+        """The same for the reading that fits best: what the recogniser chose wrongly is its own error."""
+        said = syllables(self.spoken)
+        return min(
+            int(Levenshtein.distance(said, syllables(written(reading))))
+            for reading in (self.heard, *self.readings)
+        )
 
     @property
     def numbers(self) -> tuple[bool, ...]:
@@ -64,6 +75,7 @@ class Score:
         return {
             "sentences": len(self.said),
             "syllable error %": 100 * sum(one.syllables_wrong for one in self.said) / total,
+            "best reading %": 100 * sum(one.syllables_wrong_at_best for one in self.said) / total,
             "character error %": 100 * sum(one.characters_wrong for one in self.said) / total,
             "numbers": len(checks),
             "numbers right": sum(checks),

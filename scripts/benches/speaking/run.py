@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pyloudnorm
 import soxr
+from tqdm import tqdm
 
 from benches.speaking.chart import chart
 from benches.speaking.judge import Said, Score, numbers_of, spoken_text
@@ -56,7 +57,8 @@ def run(words: list[str]) -> int:
             for speaker in _voices(voice, options):
                 label = f"{name} {speaker}".strip()
                 score = scores[label] = Score()
-                for said in measured(voice, Manner(options.rate, speaker), wanted, ear):
+                spoken = measured(voice, Manner(options.rate, speaker), wanted, ear)
+                for said in tqdm(spoken, label, len(wanted), unit="sentence", file=sys.stderr):
                     score.said.append(said)
                     if options.show:
                         print(f"  {said.syllables_wrong} {said.text} | {said.heard}", flush=True)
@@ -87,14 +89,16 @@ def measured(
             meter = pyloudnorm.Meter(voice.sample_rate, block_size=min(0.4, _seconds(sound, voice)))
             session = ear.session()
             session.feed(soxr.resample(sound, voice.sample_rate, SAMPLE_RATE).astype(np.float32))
+            heard = session.finish()
             yield Said(
                 sentence,
                 spoken_text(phrases),
-                session.finish().text,
+                heard.text,
                 _seconds(sound, voice),
                 float(meter.integrated_loudness(sound.astype(np.float64))),
                 first,
                 again,
+                tuple(reading.text for reading in heard.hypotheses),
             )
 
 
