@@ -18,7 +18,7 @@ class Conversation:
 CONVERSATIONS = (
     Conversation(
         "zf_xiaoxiao",
-        ("打电话怎么取消月卡", "下一步", "下一步", "不听", "再见"),
+        ("打电话怎么取消月卡", "下一步", "下一步", "下一步", "不听", "再见"),
         ("guide.hotline", "command.next", "command.no", "command.quit"),
     ),
     Conversation(
@@ -44,8 +44,8 @@ CONVERSATIONS = (
     ),
     Conversation(
         "zf_xiaoyi",
-        ("有几种办法可以取消", "打电话", "下一步", "再见"),
-        ("guide.hotline", "command.next", "command.quit"),
+        ("怎么取消联通月卡", "打电话", "下一步", "再见"),
+        ("channels", "command.next", "command.quit"),
     ),
     Conversation(
         "zm_yunxia",
