@@ -42,7 +42,9 @@ class Figures:
     gaps: list[float] = field(default_factory=list)
     """Seconds from the end of the user's sound to the first sound of the answer."""
     stops: list[float] = field(default_factory=list)
-    """Seconds from the end of a stop word to silence."""
+    """Seconds from the end of a stop word to silence; below 0 before its end."""
+    missed_stops: int = 0
+    """Stop words that did not stop it."""
     keys: list[float] = field(default_factory=list)
     """Seconds from a key to silence."""
     reached: dict[str, bool] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Figures:
             {
                 "gap_s": _spread(self.gaps),
                 "stop_word_s": _spread(self.stops),
+                "stop_words_missed": self.missed_stops,
                 "key_s": _spread(self.keys),
                 "conversations_reached": f"{sum(self.reached.values())}/{len(self.reached)}",
                 "missed": [name for name, good in self.reached.items() if not good],
@@ -138,9 +141,13 @@ def _stop(folder: Path, voice: Synthesiser, times: int, figures: Figures) -> Non
                 recording = server.record(folder / "loudspeaker.raw")
                 word = _say(voice, STOPS[number % len(STOPS)], "zm_yunyang")
                 ended = server.speak(word)
-                talk.wait_for_any("interrupted", "spoken")
-                quiet = recording.silence_after(recording.stop(), ended - len(word) / SAMPLE_RATE)
-                if quiet is not None:
+                stopped = talk.wait_for_any("interrupted", "spoken")["event"] == "interrupted"
+                sound = recording.stop()
+                paused = [event["t"] for event in talk.events if event["event"] == "paused"]
+                quiet = recording.silence_after(sound, paused[-1]) if stopped and paused else None
+                if quiet is None:
+                    figures.missed_stops += 1
+                else:
                     figures.stops.append(quiet - ended)
                 talk.wait_for("listening")
                 _speak_long(talk)
@@ -149,12 +156,13 @@ def _stop(folder: Path, voice: Synthesiser, times: int, figures: Figures) -> Non
                 pressed = time.monotonic()
                 talk.type("")
                 talk.wait_for("listening")
+                time.sleep(0.7)
                 quiet = recording.silence_after(recording.stop(), pressed)
                 if quiet is not None:
                     figures.keys.append(quiet - pressed)
             typed = 2 * times
             heard = sum(event["event"] == "heard" for event in talk.events)
-            figures.own_voice = max(0, heard - typed - times)
+            figures.own_voice = max(0, heard - typed - len(figures.stops))
             talk.type("再见")
             talk.end()
 
