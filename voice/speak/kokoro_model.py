@@ -67,6 +67,8 @@ class KokoroModel:
         self._options = RunOptions()
         # Each call needs one half of the graph; the other half is not run.
         self._options.only_execute_path_to_fetches = True
+        # What the longest phrase took is given back, at 4 % more processor time; else it is kept for ever.
+        self._options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
 
     def aside(self) -> KokoroModel:
         """The same network for work that may be broken off; see :meth:`interrupt`."""
