@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -120,13 +122,32 @@ class Assistant:
         return reply
 
 
-def load_understanding(content: Path, data: Path) -> tuple[Pack, Understanding]:
+def _learn_apart(content: Path, data: Path) -> None:
+    """Let another process put the index in place; where that fails, the caller learns it itself."""
+    environment = os.environ | {"VOICE_CONTENT": str(content), "VOICE_DATA": str(data)}
+    subprocess.run(
+        [sys.executable, "-P", "-m", "voice", "content", "learn"],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+
+
+def load_understanding(
+    content: Path, data: Path, *, apart: bool = True
+) -> tuple[Pack, Understanding]:
     """Read the content pack and its phrase index, which is built when it is not there yet: that is said
-    on standard error, for it takes a while. Raises ContentError when the pack is broken."""
+    on standard error, for it takes a while. Raises ContentError when the pack is broken.
+
+    ``apart``: build it in a process of its own, for learning takes 600 MB that Python would not give back.
+    """
     pack = load_pack(content)
 
     def building() -> None:
         print("".join(pack.prompts.get("preparing", ())), file=sys.stderr, flush=True)
+        if apart:
+            _learn_apart(content, data)
 
     folder = data / "index"
     classifier = index.load_or_build(pack, folder, building)

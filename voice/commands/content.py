@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     """Do what the command line says; ``check`` ends with 3 when there are faults."""
     folders = find_folders()
     if args.action == "learn":
-        load_understanding(folders.content, folders.data)
+        load_understanding(folders.content, folders.data, apart=False)
         return EXIT_DONE
     folder = folders.content
     faults = check_pack(folder, full=not args.draft)

@@ -58,11 +58,14 @@ def load_or_build(
 ) -> Classifier:
     """The classifier of ``pack``, from ``folder`` when it is there, else built and put there.
 
-    Building takes half a minute at ten thousand phrasings: ``building`` is called before it."""
+    Building takes half a minute at ten thousand phrasings: ``building`` is called before it, and may
+    put the file there itself."""
     path = folder / f"index-{_key(pack)}.npz"
     if (loaded := _load(pack, path)) is not None:
         return loaded
     building()
+    if (loaded := _load(pack, path)) is not None:
+        return loaded
     built = classifier.fit(pack)
     try:
         _save(built, path)
