@@ -27,6 +27,7 @@ from voice.speak.output import Begun, Played
 from voice.speak.speaker import Speaker
 from voice.speak.synthesiser import Manner, Phrase
 from voice.understand import index
+from voice.understand.syllables import sounds
 from voice.understand.understanding import Understanding
 
 pytestmark = pytest.mark.slow
@@ -278,7 +279,8 @@ def test_enter_ends_a_turn_at_once(stage: Stage, spoken: Callable[..., Samples])
     stage.room.read = noisy  # type: ignore[method-assign]
     stage.on("spoken", lambda: None, lambda: stage.inbox.put(GOODBYE))
     stage.play()
-    assert "营业厅" in stage.of("heard")[0]["text"]
+    # By its sound: a recogniser may write 营业听.
+    assert sounds("营业厅") == sounds(stage.of("heard")[0]["text"])[1:4]
 
 
 def test_a_voice_that_fails_leaves_the_words(stage: Stage) -> None:
