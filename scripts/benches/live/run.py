@@ -120,12 +120,14 @@ def _turn(
     time.sleep(0.3)
     server.speak(sound)
     reply = talk.wait_for("reply")
-    over = talk.wait_for_any("listening", "bye")
+    talk.wait_for_any("listening", "bye")
     ended = _end_of_voice(heard.stop(), heard.began)
     answered = recording.onset_after(recording.stop(), ended)
     if answered is not None:
         figures.gaps.append(answered - ended)
-        print(f"  gap {answered - ended:.2f} s ({over['event']})", flush=True)
+        judged = [event["t"] for event in talk.events if event["event"] == "endpoint"][-1:]
+        parts = "".join(f", turn judged over after {time - ended:.2f} s" for time in judged)
+        print(f"  gap {answered - ended:.2f} s{parts}: {reply['heard']}", flush=True)
     intent: str | None = reply["intent"]
     return intent
 
@@ -152,17 +154,17 @@ def _stop(folder: Path, voice: Synthesiser, times: int, figures: Figures) -> Non
                 talk.wait_for("listening")
                 _speak_long(talk)
                 recording = server.record(folder / "loudspeaker.raw")
-                time.sleep(0.5)
+                talk.wait_for("speaking")
+                time.sleep(0.4)
                 pressed = time.monotonic()
                 talk.type("")
                 talk.wait_for("listening")
                 time.sleep(0.7)
-                quiet = recording.silence_after(recording.stop(), pressed)
-                if quiet is not None:
-                    figures.keys.append(quiet - pressed)
-            typed = 2 * times
-            heard = sum(event["event"] == "heard" for event in talk.events)
-            figures.own_voice = max(0, heard - typed - len(figures.stops))
+                figures.keys.append(_end_of_voice(recording.stop(), recording.began) - pressed)
+            heard = [event["text"] for event in talk.events if event["event"] == "heard"]
+            expected = len(figures.stops) + heard.count(LONG)
+            figures.own_voice = max(0, len(heard) - expected)
+            print(f"  heard, typed words aside: {[text for text in heard if text != LONG]}")
             talk.type("再见")
             talk.end()
 
