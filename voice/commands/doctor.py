@@ -99,5 +99,5 @@ def told(trial: Trial, prompts: Prompts) -> tuple[str, ...]:
     elif trial.level.quiet:
         keys.append("doctor.level_quiet")
     keys.append("doctor.heard" if trial.text else "doctor.heard_nothing")
-    blanks = {"points": ordinal(trial.points), "text": trial.text.rstrip("。？！")}
+    blanks = {"points": ordinal(trial.points), "text": trial.text.rstrip("。？！?!，,")}
     return tuple(line.format(**blanks) for key in keys for line in prompts.get(key, ()))
