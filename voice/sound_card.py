@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 from collections.abc import Callable, Mapping
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 Kind = Literal["input", "output"]
 RATES = (48_000, 44_100, 32_000, 16_000)
 """Samples a second that are tried where a device does not take the rate that it names itself."""
+
+CLOSING = 3.0
+"""Seconds that a device is given to close: one that is there takes a few hundredths."""
 
 _DEVICE_UNAVAILABLE = -9985
 """PortAudio's paDeviceUnavailable: another program holds the device."""
@@ -80,10 +84,22 @@ class Card:
         self._stream.start()
 
     def close(self) -> None:
-        """Let go of the device; whatever state it is in."""
+        """Let go of the device; whatever state it is in.
+
+        PortAudio may wait for ever for a device whose sound server went away, so it is left to a
+        thread of its own after :data:`CLOSING` seconds.
+        """
+        self._closed = True
+        closing = threading.Thread(target=self._close, name="closing a device", daemon=True)
+        closing.start()
+        closing.join(CLOSING)
+        if closing.is_alive():
+            _log.warning("a device that went away is still not closed; it is left behind")
+            _leave_at_exit()
+
+    def _close(self) -> None:
         import sounddevice
 
-        self._closed = True
         try:
             self._stream.abort()
             self._stream.close()
@@ -158,6 +174,13 @@ def refresh() -> bool:
         sounddevice._terminate()
         sounddevice._initialize()
     return True
+
+
+def _leave_at_exit() -> None:
+    """Let the process end without PortAudio's clean-up, which would wait for the device as well."""
+    import sounddevice
+
+    atexit.unregister(sounddevice._exit_handler)
 
 
 def _library(words: _Words) -> ModuleType:
