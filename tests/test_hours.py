@@ -19,6 +19,7 @@ from voice.hear.listener import TurnListener
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.hear.whisper import Whisper
 from voice.loop import Devices, Inbox, Loop
+from voice.memory import settle
 from voice.speak.kokoro import Kokoro
 from voice.speak.mouth import Mouth
 from voice.speak.output import Begun, Played
@@ -119,6 +120,7 @@ def test_hours_in_a_living_room_leave_it_as_it_was(
     pytestconfig: pytest.Config,
 ) -> None:
     assert pytestconfig.cache is not None
+    settle()
     watch, silent = Watch(os.getpid()), threading.Event()
     household = Household([spoken(text) for text in QUESTIONS], spoken("再见"), watch, silent)
     events: list[dict[str, Any]] = []
