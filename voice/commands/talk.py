@@ -42,6 +42,9 @@ from voice.speak.outlet import Outlet
 from voice.speak.speaker import Speaker, load_voice
 from voice.trouble import prompts_of, sentence
 
+QUIET = 30.0
+"""Seconds of listening after which answers are spoken ahead."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -142,7 +145,7 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
         sound.open_input, listener, mouth, inbox, sound.outlet, sound.canceller, refresh
     )
     no_more_keys = keys.watch(0, inbox.put) if sys.stdin is not None else lambda: None
-    emit = watching(_emitter(assistant, wishes), ahead, lambda: assistant.preferences)
+    emit = watching(_emitter(assistant, wishes), ahead, lambda: assistant.preferences, QUIET)
     loop = Loop(assistant, devices, emit)
     signal.signal(signal.SIGTERM, _leave)
     try:

@@ -131,15 +131,30 @@ class Background:
         return True
 
 
-def watching(emit: Emit, background: Background, preferences: Callable[[], Preferences]) -> Emit:
-    """Events of the loop on their way: work goes on while it listens and nobody speaks."""
+def watching(
+    emit: Emit,
+    background: Background,
+    preferences: Callable[[], Preferences],
+    quiet: float = 0.0,
+) -> Emit:
+    """Events of the loop on their way: work goes on while it listens and nobody speaks.
+
+    It goes on only after ``quiet`` seconds of listening: somebody who has just heard an answer
+    may be about to speak, and is heard best by an idle processor.
+    """
+    waiting: list[threading.Timer] = []
 
     def emitted(event: str, /, **fields: Any) -> None:  # noqa: ANN401 -- JSON values
-        if event not in _QUIET:
+        while waiting:
+            waiting.pop().cancel()
+        if event != "listening":
             background.pause()
         emit(event, **fields)
         if event == "listening":
-            background.go_on(preferences())
+            timer = threading.Timer(quiet, background.go_on, [preferences()])
+            timer.daemon = True
+            timer.start()
+            waiting.append(timer)
 
     return emitted
 
