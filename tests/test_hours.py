@@ -27,11 +27,11 @@ from voice.speak.speaker import Speaker
 from voice.speak.store import SpeechStore, StoredSynthesiser
 from voice.understand.understanding import Understanding
 
-HOURS = float(os.environ.get("VOICE_SOAK_HOURS", "1"))
-"""Hours of sound. Every frame of them goes through the speech detector, so eight take some minutes."""
+HOURS = float(os.environ.get("VOICE_SOAK_HOURS", "2"))
+"""Hours of sound. The speech detector hears every one of their frames, so eight take some minutes."""
 CHUNK = 0.5
 """Seconds of sound in one reading."""
-EVERY = 200.0
+EVERY = 400.0
 """Seconds of sound from one question to the next."""
 SAMPLES = 40
 WARM = 0.4
