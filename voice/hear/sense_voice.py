@@ -22,6 +22,7 @@ from voice.hear.readings import joined
 from voice.hear.recogniser import SAMPLE_RATE, Hearing, Hypothesis, Samples
 from voice.hear.script import simplified
 from voice.hear.speech import Stretch, probabilities, stretches
+from voice.hear.whole_utterance import WholeUtterance
 from voice.hear.windows import windows
 
 if TYPE_CHECKING:
@@ -76,9 +77,11 @@ class SenseVoice:
         except EngineError as error:
             raise _altered(folder, TOKENS) from error
 
-    def session(self, phrases: tuple[str, ...] = ()) -> SenseVoiceSession:
+    def session(self, phrases: tuple[str, ...] = ()) -> WholeUtterance:
         """Begin an utterance. Words that sound like one of ``phrases`` are spelled like it."""
-        return SenseVoiceSession(self, phrases)
+        return WholeUtterance(
+            lambda whole: with_answer(self.transcribe(whole), phrases, _no_scores)
+        )
 
     def transcribe(self, samples: Samples) -> Hearing:
         """Hear a whole recording: 16 kHz mono, values -1 to 1, any length.
@@ -119,29 +122,6 @@ class SenseVoice:
         if self._engine is None:
             raise EngineError("SenseVoice was closed: load it again", engine=self.name)
         return self._engine
-
-
-class SenseVoiceSession:
-    """An utterance that is decoded at its end."""
-
-    def __init__(self, engine: SenseVoice, phrases: tuple[str, ...]) -> None:
-        self._engine = engine
-        self._phrases = phrases
-        self._chunks: list[Samples] = []
-
-    def feed(self, samples: Samples) -> None:
-        """Keep the next chunk."""
-        self._chunks.append(samples)
-
-    def partial(self) -> str:
-        """Nothing: SenseVoice reads whole utterances."""
-        return ""
-
-    def finish(self) -> Hearing:
-        """Decode all that was fed."""
-        whole = np.concatenate(self._chunks) if self._chunks else np.zeros(0, np.float32)
-        self._chunks = []
-        return with_answer(self._engine.transcribe(whole), self._phrases, _no_scores)
 
 
 def _no_scores(texts: tuple[str, ...]) -> tuple[float, ...]:

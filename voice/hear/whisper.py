@@ -17,6 +17,7 @@ from voice.hear.recogniser import SAMPLE_RATE, Hearing, Hypothesis, Samples
 from voice.hear.script import simplified
 from voice.hear.speech import Stretch, probabilities, stretches
 from voice.hear.whisper_model import Reading, WhisperModel, WhisperOptions
+from voice.hear.whole_utterance import WholeUtterance
 from voice.hear.windows import windows
 
 NO_SPEECH = 0.6
@@ -61,11 +62,11 @@ class Whisper:
             length = round(_WARM_UP_SECONDS * SAMPLE_RATE)
             self._read(np.zeros(length, np.float32))
 
-    def session(self, phrases: tuple[str, ...] = ()) -> WhisperSession:
+    def session(self, phrases: tuple[str, ...] = ()) -> WholeUtterance:
         """Begin an utterance. ``phrases`` are not told to Whisper, which, prompted, hears them in
         noise; a short utterance is compared with each of them.
         """
-        return WhisperSession(self, phrases)
+        return WholeUtterance(lambda whole: self.answer(whole, phrases))
 
     def transcribe(self, samples: Samples) -> Hearing:
         """Hear a whole recording: 16 kHz mono, values -1 to 1, any length.
@@ -144,29 +145,6 @@ class Whisper:
         if self._model is None:
             raise EngineError("Whisper was closed: load it again", engine=self.name)
         return self._model
-
-
-class WhisperSession:
-    """An utterance that is decoded at its end."""
-
-    def __init__(self, engine: Whisper, phrases: tuple[str, ...]) -> None:
-        self._engine = engine
-        self._phrases = phrases
-        self._chunks: list[Samples] = []
-
-    def feed(self, samples: Samples) -> None:
-        """Keep the next chunk."""
-        self._chunks.append(samples)
-
-    def partial(self) -> str:
-        """Nothing: Whisper reads whole utterances."""
-        return ""
-
-    def finish(self) -> Hearing:
-        """Decode all that was fed."""
-        whole = np.concatenate(self._chunks) if self._chunks else np.zeros(0, np.float32)
-        self._chunks = []
-        return self._engine.answer(whole, self._phrases)
 
 
 def _believable(reading: Reading) -> bool:
