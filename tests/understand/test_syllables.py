@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.understand.syllables import Syllable, parse, readings, sounds, toneless
+from voice.understand.syllables import (
+    Syllable,
+    common_characters,
+    parse,
+    readings,
+    sounds,
+    toneless,
+)
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
 
@@ -67,3 +74,9 @@ def test_homophones_sound_alike(one: str, other: str) -> None:
 
 def test_what_has_no_sound_is_left_out() -> None:
     assert sounds("打，10010") == ("da",)
+
+
+def test_the_common_characters_are_those_of_the_first_level() -> None:
+    found = common_characters()
+    assert len(found) == len(set(found)) == 3755
+    assert (found[0], found[-1]) == ("啊", "座")

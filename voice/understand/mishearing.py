@@ -16,13 +16,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from voice.understand.confusion import split
-from voice.understand.syllables import readings
+from voice.understand.syllables import common_characters, readings
 
 DATA = Path(__file__).with_name("mishearing.json")
 TRIES = 8
 """Draws of a beginning and an end until they make a syllable that exists."""
-_FIRST, _LAST = 0xB0A1, 0xD7F9
-"""The most frequent 3755 characters, as GB 2312 numbers them: together they have every syllable."""
 
 Counts = Mapping[str, Mapping[str, int]]
 """What was said, to what was written for it and how often."""
@@ -72,13 +70,11 @@ def measured() -> Mishearing:
 @lru_cache(maxsize=1)
 def every_sound() -> tuple[str, ...]:
     """Every toneless syllable of Mandarin, sorted."""
-    found: set[str] = set()
-    for code in range(_FIRST, _LAST + 1):
-        try:
-            character = code.to_bytes(2, "big").decode("gb2312")
-        except UnicodeDecodeError:
-            continue  # the table has gaps
-        found.update(syllable.toneless for syllable in readings(character)[:1])
+    found = {
+        syllable.toneless
+        for character in common_characters()
+        for syllable in readings(character)[:1]
+    }
     return tuple(sorted(found))
 
 

@@ -86,3 +86,15 @@ def toneless(character: str) -> tuple[str, ...]:
 def sounds(text: str) -> tuple[str, ...]:
     """The most frequent toneless reading of every character of ``text`` that has one."""
     return tuple(found[0] for character in text if (found := toneless(character)))
+
+
+@lru_cache(maxsize=1)
+def common_characters() -> tuple[str, ...]:
+    """The 3755 most frequent characters, the first level of GB 2312, in its order; they have every syllable."""
+    found: list[str] = []
+    for code in range(0xB0A1, 0xD7F9 + 1):
+        try:
+            found.append(code.to_bytes(2, "big").decode("gb2312"))
+        except UnicodeDecodeError:
+            continue  # the table has gaps
+    return tuple(found)

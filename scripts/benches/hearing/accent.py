@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from functools import lru_cache
 
-from voice.understand.syllables import Syllable, readings
+from voice.understand.syllables import Syllable, common_characters, readings
 
 ALWAYS = {"zh": "z", "ch": "c", "sh": "s"}
 """Initials that the accent does not have."""
@@ -15,9 +15,6 @@ OFTEN_SHARE = 0.3
 """Chance that a speaker has one of these, too."""
 FINALS = {"ing": "in", "eng": "en", "ang": "an"}
 """Finals that lose their back nasal; the last one with some speakers only."""
-
-_FIRST, _LAST = 0xB0A1, 0xD7F9
-"""The most frequent 3755 characters, as GB 2312 numbers them."""
 
 
 def southern(text: str, chance: random.Random) -> str:
@@ -47,11 +44,7 @@ def _homophones() -> dict[str, str]:
     """A character for each syllable with its tone, one without other readings where there is one."""
     alone: dict[str, str] = {}
     others: dict[str, str] = {}
-    for code in range(_FIRST, _LAST + 1):
-        try:
-            character = code.to_bytes(2, "big").decode("gb2312")
-        except UnicodeDecodeError:
-            continue  # the table has gaps
+    for character in common_characters():
         sounds = readings(character)
         (alone if len(sounds) == 1 else others).setdefault(str(sounds[0]), character)
     return others | alone
