@@ -49,6 +49,34 @@ def _cleaned(played: Samples, heard: Samples, rate: int = SAMPLE_RATE) -> tuple[
     return np.concatenate(clean), canceller.ready
 
 
+@pytest.mark.slow
+def test_devices_that_drift_and_stutter_do_not_bring_it_back(
+    spoken: Callable[..., Samples],
+) -> None:
+    """The loudspeaker hands over two to five blocks at a time, and its clock loses 500 parts in a million."""
+    own = np.concatenate([np.zeros(2 * SAMPLE_RATE, np.float32), np.tile(spoken(OWN), 3)])
+    own = np.asarray(0.5 * own / np.max(np.abs(own)), np.float32)
+    heard = _room(np.asarray(soxr.resample(own, 10_000, 10_005), np.float32), 0.1, -6.0)
+    canceller = EchoCanceller()
+    canceller.load()
+    pace = np.random.default_rng(7)
+    given, clean = 0, [np.zeros(0, np.float32)]
+    for number in range(len(heard) // BLOCK):
+        due = round(number * BLOCK * 0.9995)
+        if due >= given:
+            burst = BLOCK * int(pace.integers(2, 6))
+            canceller.played(own[given : given + burst], SAMPLE_RATE)
+            given += burst
+        clean.append(
+            canceller.clean(heard[number * BLOCK : (number + 1) * BLOCK], canceller.mark())
+        )
+    assert canceller.ready
+    late = slice(6 * SAMPLE_RATE, None)
+    assert _voiced(heard[late]).mean() > 0.3
+    voiced = _voiced(np.concatenate(clean)[late])
+    assert max(part.mean() for part in np.array_split(voiced, 16)) < 0.1
+
+
 def _voiced(sound: Samples) -> NDArray[np.bool_]:
     return np.asarray(SpeechDetector().feed(sound)) >= 0.5
 

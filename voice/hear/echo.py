@@ -2,9 +2,8 @@
 
 The canceller wants, for every 10 ms of the microphone, the 10 ms that were played a constant time before.
 Loudspeaker and microphone hand over their blocks in bursts, each on its own thread; so both are counted in samples,
-and each block of the microphone carries the count of what was played when it came. The smallest lead of the
-loudspeaker over the last seconds is where the two are joined: then the sound played is always there, and its echo
-comes later by what the devices and the air take. That delay the canceller finds by itself.
+and each block of the microphone carries the count of what was played when it came (``joint.py``). The echo comes later
+than its sound by what the devices and the air take; that delay the canceller finds by itself.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from voice.hear.joint import Joint
 from voice.hear.level import dbfs
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
 
 FRAME = SAMPLE_RATE // 100
 """Samples of the 10 ms that WebRTC takes."""
-MARGIN = FRAME * 2
-"""Samples between the smallest lead and the joint: the resampler keeps a few milliseconds back."""
-WINDOW = 100
-"""Blocks of the microphone, 2 s, over which the smallest lead is taken."""
-SLIP = FRAME
-"""Samples by which the smallest lead may wander before the two are joined anew."""
 TAIL = 1.0
 """Seconds after the last sound played in which a room and the devices may still return it."""
 SILENT = 1e-4
@@ -63,8 +57,7 @@ class EchoCanceller:
         with self._lock:
             self._waiting = []
             self._reference = Reference(round(self._played))
-        self._leads: deque[int] = deque(maxlen=WINDOW)
-        self._lead: int | None = None
+        self._joint = Joint()
         self._taken = 0
         self._rest = np.zeros(0, np.float32)
         self._active = self._since_sound = 0
@@ -106,33 +99,26 @@ class EchoCanceller:
             waiting, self._waiting = self._waiting, []
         for block, rate in waiting:
             self._reference.append(block, rate)
-        self._join(mark - self._taken - len(self._rest) - len(sound))
+        lead = mark - self._taken - len(self._rest) - len(sound)
+        self._joint.follow(lead, sounding=self._sounding)
         whole = np.concatenate([self._rest, sound])
         end = len(whole) - len(whole) % FRAME
         self._rest = whole[end:]
         frames = [self._frame(whole[at : at + FRAME]) for at in range(0, end, FRAME)]
         return np.concatenate(frames) if frames else whole[:0]
 
-    def _join(self, lead: int) -> None:
-        """Follow the smallest lead: at once when it shrinks, after a whole window when it grew."""
-        self._leads.append(lead)
-        least = min(self._leads)
-        known = self._lead is not None and len(self._leads) < WINDOW
-        if (
-            self._lead is None
-            or least < self._lead - SLIP
-            or (not known and least > self._lead + SLIP)
-        ):
-            self._lead = least
+    @property
+    def _sounding(self) -> bool:
+        """Whether something is played, or was a moment ago."""
+        return self._active > 0 and self._since_sound <= TAIL * SAMPLE_RATE
 
     def _frame(self, near: Samples) -> Samples:
-        assert self._lead is not None
-        far = self._reference.at(self._taken + self._lead - MARGIN)
+        far = self._reference.at(self._taken + self._joint.place)
         self._taken += FRAME
         loud = bool(np.max(np.abs(far)) > SILENT)
         self._since_sound = 0 if loud else self._since_sound + FRAME
         self._active += FRAME if loud and self._apm is not None else 0
-        if self._apm is None or not self._active or self._since_sound > TAIL * SAMPLE_RATE:
+        if self._apm is None or not self._sounding:
             return near
         self._apm.process_reverse_stream(self._packed(far))
         frame = self._packed(near)
