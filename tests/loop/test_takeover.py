@@ -19,10 +19,20 @@ HALF = Moment("接通以后，说转人工。", asked=False)
 WARNING = Moment("可能要交违约金。", guarded=True)
 
 
-def _verdict(understanding: Understanding, words: str, moment: Moment, *, final: bool) -> Verdict:
+def _verdict(
+    understanding: Understanding,
+    words: str,
+    moment: Moment,
+    *,
+    final: bool,
+    others: tuple[str, ...] = (),
+    clarity: float = 1.0,
+) -> Verdict:
     assistant = Assistant(understanding.pack, understanding)
     moment = replace(moment, murmurs=frozenset(understanding.pack.lexicon["small_words"]))
-    return verdict(assistant.meaning((Reading(words),)), moment, final=final)
+    weight = 1 / (1 + len(others))
+    readings = tuple(Reading(text, weight, clarity) for text in (words, *others))
+    return verdict(assistant.meaning(readings), readings, moment, final=final)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +74,23 @@ def test_at_the_end_of_the_turn(
     understanding: Understanding, words: str, moment: Moment, expected: Verdict
 ) -> None:
     assert _verdict(understanding, words, moment, final=True) is expected
+
+
+def test_its_own_words_behind_a_likely_answer_are_no_answer(understanding: Understanding) -> None:
+    echo = Moment("您直接问就行，不想听了就说再见。")
+    assert (
+        _verdict(understanding, "再见", echo, final=True, others=("部下听了就说再见",)) is LET_PASS
+    )
+    assert _verdict(understanding, "再见", GUIDE, final=True, others=("在线",)) is TAKE
+
+
+def test_what_is_hardly_audible_is_no_doubtful_question(understanding: Understanding) -> None:
+    words = "那个月卡的事情怎么说"
+    assert _verdict(understanding, words, GUIDE, final=True) is TAKE
+    assert _verdict(understanding, words, GUIDE, final=True, clarity=0.4) is LET_PASS
+    assert _verdict(understanding, "去营业厅要带什么证件", GUIDE, final=True, clarity=0.4) is TAKE
+    assert _verdict(understanding, "再见", GUIDE, final=True, clarity=0.4) is LET_PASS
+    assert _verdict(understanding, "停", GUIDE, final=True, clarity=0.4) is TAKE
 
 
 def test_before_it_only_a_stop_acts(understanding: Understanding) -> None:

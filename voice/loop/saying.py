@@ -10,6 +10,8 @@ from voice.loop.takeover import Moment
 
 AUDIBLE = 2.5
 """Seconds for which the words before the present ones may still come back as an echo."""
+COMING = 16
+"""Characters after them that may be heard already: it is told a moment late that a phrase begins."""
 
 
 @dataclass
@@ -28,6 +30,8 @@ class Saying:
     """Whether the listener waits for it: it answers what was said, and follows no other sound."""
     phrases: list[tuple[str, float]] = field(default_factory=list)
     """Those that began to be heard, with their monotonic times."""
+    paused: float | None = None
+    """When it fell silent for a voice, monotonic seconds; None while it goes on."""
 
     @property
     def text(self) -> str:
@@ -47,11 +51,12 @@ class Saying:
     def moment(self, murmurs: frozenset[str]) -> Moment:
         """How things stand for somebody who speaks up now."""
         recent = "".join(text for _, text in self._recent())
-        return Moment(recent, not self.rest, murmurs, guarded=self.guarded)
+        heard = recent + self.rest[:COMING]
+        return Moment(heard, not self.rest, murmurs, guarded=self.guarded)
 
     def _recent(self) -> list[tuple[float, str]]:
-        """The present phrase, and those that began, or ended, not long ago."""
-        now = time.monotonic()
+        """The present phrase, and those that began, or ended, not long before now or the pause."""
+        now = time.monotonic() if self.paused is None else self.paused
         ends = [*(began for _, began in self.phrases), now][1:]
         return [
             (end, text)

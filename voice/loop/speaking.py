@@ -87,11 +87,13 @@ class Speaking:
     def pause(self) -> None:
         """Fall silent at once, for a voice."""
         self._mouth.pause()
+        self._now.paused = time.monotonic()
         self._emit("paused")
 
     def resume(self) -> None:
         """Go on, a little before the place of the pause."""
         self._mouth.resume()
+        self._now.paused = None
         self._emit("resumed")
 
     def fill_the_wait(self) -> None:

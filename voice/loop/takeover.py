@@ -11,15 +11,21 @@ from voice.content.entries import Pack
 from voice.loop.interruption import Verdict
 from voice.understand.meaning import Act, Meaning
 from voice.understand.syllables import sounds
+from voice.understand.understanding import Reading
 
 AT_ONCE = frozenset({"stop", "wait"})
 """Commands that need not wait for the end of the turn."""
-ALWAYS = AT_ONCE | {"repeat", "slower", "faster", "louder", "softer", "voice", "quit"}
+QUIT = "quit"
+ALWAYS = AT_ONCE | {"repeat", "slower", "faster", "louder", "softer", "voice", QUIT}
 """Commands about the speaking itself: they work also while a warning is read, and skip nothing of it."""
 ANSWERS = frozenset({"yes", "no"})
 """They answer a question only once it was heard; before, 「好」 is a nod."""
 ENOUGH = 5
 """Characters from which a question that is not sure is more than a murmur."""
+FAINT = 0.55
+"""Clarity below which neither a question that is not sure nor a goodbye counts: what was left of an echo was read at
+0.2 to 0.55.
+"""
 OWN_LIKENESS = 75.0
 """Likeness, 0 to 100, of the syllables to the assistant's own from which they are its echo."""
 OWN_SPARE = 2
@@ -31,7 +37,7 @@ class Moment:
     """What the assistant was saying when it was interrupted."""
 
     saying: str = ""
-    """The words that could be heard just then."""
+    """The words that could be heard just then, and those that were about to be."""
     asked: bool = True
     """Whether its last words, which hold the question if there is one, had begun."""
     murmurs: frozenset[str] = frozenset()
@@ -40,14 +46,21 @@ class Moment:
     """Whether it reads a warning that was never heard to its end."""
 
 
-def verdict(meaning: Meaning, moment: Moment, *, final: bool) -> Verdict:
-    """Judge what was heard so far, or with ``final`` the whole turn of the user's."""
+def verdict(
+    meaning: Meaning, readings: Sequence[Reading], moment: Moment, *, final: bool
+) -> Verdict:
+    """Judge what the readings, the likeliest first, of what was heard so far mean, or with ``final`` of the user's
+    whole turn.
+    """
     otherwise = Verdict.LET_PASS if final else Verdict.WAIT
-    if meaning.heard in moment.murmurs or is_own(meaning.heard, moment.saying):
+    # A likely answer stands before what was heard freely: an echo shows there.
+    heard = (meaning.heard, *(reading.text for reading in readings[:2]))
+    if meaning.heard in moment.murmurs or any(is_own(text, moment.saying) for text in heard):
         return otherwise
     if meaning.act is Act.COMMAND and meaning.command in AT_ONCE:
         return Verdict.TAKE
-    return Verdict.TAKE if final and _is_for_us(meaning, moment) else otherwise
+    clear = all(reading.clarity >= FAINT for reading in readings)
+    return Verdict.TAKE if final and _is_for_us(meaning, moment, clear=clear) else otherwise
 
 
 def is_own(heard: str, saying: str) -> bool:
@@ -69,9 +82,9 @@ def warns(pack: Pack, say: Sequence[str]) -> bool:
     )
 
 
-def _is_for_us(meaning: Meaning, moment: Moment) -> bool:
+def _is_for_us(meaning: Meaning, moment: Moment, *, clear: bool) -> bool:
     if meaning.act is Act.COMMAND and meaning.command in ALWAYS:
-        return True
+        return clear or meaning.command != QUIT
     if moment.guarded:
         return False
     match meaning.act:
@@ -80,6 +93,6 @@ def _is_for_us(meaning: Meaning, moment: Moment) -> bool:
         case Act.ASK:
             return True
         case Act.MAYBE | Act.AMONG:
-            return len(meaning.heard) >= ENOUGH
+            return clear and len(meaning.heard) >= ENOUGH
         case _:
             return False

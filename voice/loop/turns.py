@@ -114,8 +114,9 @@ class Turns:
         if heard.text:
             if not final:
                 self._emit("partial", text=heard.text)
-            meaning = self._assistant.meaning(_readings(heard))
-            found = verdict(meaning, self._speaking.moment, final=final)
+            readings = _readings(heard)
+            meaning = self._assistant.meaning(readings)
+            found = verdict(meaning, readings, self._speaking.moment, final=final)
         if found is Verdict.TAKE:
             self._emit("endpoint")
             self.respond(_readings(heard))
