@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -111,6 +112,7 @@ def test_a_stop_ends_what_is_said_and_what_waits() -> None:
 def test_what_is_prepared_is_made_and_not_heard() -> None:
     mouth, hum, valve, news = _mouth()
     mouth.prepare(("好，后面这一句还要说很久。",), USUAL)
+    _wait_until(lambda: hum.made)
     valve.open.set()
     number = mouth.say(("来。",), USUAL)
     assert [news.get(timeout=10) for _ in range(3)] == [
@@ -118,6 +120,25 @@ def test_what_is_prepared_is_made_and_not_heard() -> None:
     ]  # fmt: skip
     assert hum.made == ["好", "来"]
     mouth.close()
+
+
+def test_what_is_prepared_is_not_made_again() -> None:
+    mouth, hum, valve, news = _mouth()
+    valve.open.set()
+    mouth.prepare(("好，行。", "走。"), USUAL)
+    _wait_until(lambda: hum.made)
+    number = mouth.say(("好，行。", "走。"), USUAL)
+    while news.get(timeout=10) != Ended(number, True):
+        pass
+    assert hum.made == ["好", "行", "走"]
+    mouth.close()
+
+
+def _wait_until(condition: Callable[[], object]) -> None:
+    until = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def test_a_voice_that_fails_is_told_and_speaks_on() -> None:

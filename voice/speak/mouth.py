@@ -67,7 +67,12 @@ class Voice(Protocol):
         halted: threading.Event | None = None,
     ) -> Played: ...
 
-    def prepare(self, sentences: tuple[str, ...], preferences: Preferences) -> None: ...
+    def prepare(
+        self,
+        sentences: tuple[str, ...],
+        preferences: Preferences,
+        wanted: Callable[[], bool],
+    ) -> None: ...
 
     def stop(self) -> None: ...
 
@@ -114,7 +119,7 @@ class Mouth:
         return self._add(sentences, preferences, aloud=True)
 
     def prepare(self, sentences: tuple[str, ...], preferences: Preferences) -> None:
-        """Make ready what will probably be said."""
+        """Make ready what will probably be said, until something else is to be done."""
         self._add(sentences, preferences, aloud=False)
 
     def stop(self) -> None:
@@ -159,7 +164,7 @@ class Mouth:
             return Ended(job.number, finished=False)
         try:
             if not job.aloud:
-                self._speaker.prepare(job.sentences, job.preferences)
+                self._speaker.prepare(job.sentences, job.preferences, self._jobs.empty)
                 return Ended(job.number, finished=True)
             return self._say(job)
         except VoiceError as error:

@@ -11,11 +11,12 @@ import numpy as np
 
 from voice.config import Folders, SpeakingOptions
 from voice.dialogue.state import Preferences
+from voice.speak.draft import Draft
 from voice.speak.joining import runs
 from voice.speak.output import AudioOutput, Played
 from voice.speak.shaping import limit
 from voice.speak.spoken import plan
-from voice.speak.synthesiser import Manner, Samples, Synthesiser
+from voice.speak.synthesiser import Manner, Phrase, Samples, Synthesiser
 
 if TYPE_CHECKING:
     from voice.speak.store import StoredSynthesiser
@@ -34,6 +35,7 @@ class Speaker:
         self._voice = voice
         self._output = output
         self._stopped = threading.Event()
+        self._draft: Draft | None = None
 
     def say(
         self,
@@ -56,17 +58,29 @@ class Speaker:
             if caption is not None and piece < len(phrases):
                 caption(phrases[piece].display)
 
-        sound = self._voice.speak(phrases, manner_for(preferences, self._voice.voices))
+        sound = self._begun(phrases, manner_for(preferences, self._voice.voices)).whole()
         wanted = louder(until(sound, halts), preferences.volume)
         played = self._output.play(wanted, self._voice.sample_rate, begun)
         return replace(played, finished=played.finished and not any(h.is_set() for h in halts))
 
-    def prepare(self, sentences: Sequence[str], preferences: Preferences) -> None:
-        """Make the first run of what will probably be said, so that the store has it at once."""
-        manner = manner_for(preferences, self._voice.voices)
-        for run in runs(plan(sentences))[:1]:
-            for _ in self._voice.speak(run, manner):
-                pass
+    def prepare(
+        self, sentences: Sequence[str], preferences: Preferences, wanted: Callable[[], bool]
+    ) -> None:
+        """Make the first run of what will probably be said, piece by piece while it is ``wanted``.
+
+        :meth:`say` begins with what there is of it. Raises EngineError when the voice fails.
+        """
+        phrases = plan(sentences)
+        draft = self._begun(phrases, manner_for(preferences, self._voice.voices))
+        draft.grow(len(next(iter(runs(phrases)), ())), wanted)
+        self._draft = draft
+
+    def _begun(self, phrases: tuple[Phrase, ...], manner: Manner) -> Draft:
+        """The draft of these phrases, which is given away, or a new one."""
+        draft, self._draft = self._draft, None
+        if draft is not None and draft.is_of(phrases, manner):
+            return draft
+        return Draft(phrases, manner, self._voice.speak(phrases, manner))
 
     def stop(self) -> None:
         """Fade out what is being said; nothing more of it is made."""
