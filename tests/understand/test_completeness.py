@@ -10,11 +10,18 @@ from voice.content.entries import Pack
 from voice.hear.endpoint import Completeness
 from voice.understand.classifier import Example
 from voice.understand.completeness import completeness
-from voice.understand.meaning import Expect, Expectation
+from voice.understand.meaning import Choice, Expect, Expectation
 from voice.understand.understanding import Understanding
 
 STEP = Expectation(expects=Expect.STEP, in_guide=True)
 YES_NO = Expectation(expects=Expect.YES_NO)
+CHANNELS = Expectation(
+    expects=Expect.CHOICE,
+    choices=(
+        Choice("用手机办", ("手机",), "guide.app"),
+        Choice("打电话办", ("打电话",), "guide.hotline"),
+    ),
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +34,10 @@ YES_NO = Expectation(expects=Expect.YES_NO)
         ("停", STEP),
         ("要听", YES_NO),
         ("不听", YES_NO),
+        # By its sound, as recognisers write it; an option by its name.
+        ("再输一遍", STEP),
+        ("打电话", CHANNELS),
+        ("用手机办", CHANNELS),
     ],
 )
 def test_a_whole_command_or_question_is_complete(
@@ -64,7 +75,7 @@ def test_words_that_stop_where_no_sentence_ends_are_unfinished(
     assert completeness(text, Expectation(), understanding) is Completeness.UNFINISHED
 
 
-@pytest.mark.parametrize("text", ["", "中午吃什么好呢"])
+@pytest.mark.parametrize("text", ["", "中午吃什么好呢", "谢谢"])
 def test_anything_else_may_go_on(text: str, understanding: Understanding) -> None:
     assert completeness(text, Expectation(), understanding) is Completeness.OPEN
 

@@ -16,6 +16,13 @@ ENDED = 1.0
 """Log odds from which words end where a sentence ends. Of 1,624 phrasings kept out of the fit, three in four reach it
 whole, one in ten cut off at a clause or anywhere; with SURE it is one in two, and one in twenty."""
 
+CERTAIN = 0.995
+"""Probability from which no further word is likely to change a question…"""
+NEARLY_ENDED = 0.0
+"""…so that this is enough: 「手机上怎么取消月卡」 has no sure end, and a sure answer."""
+MEANT = 0.9
+"""Score from which a command is one by its sound, whatever was written (「再输一遍」), and an option by its name."""
+
 
 def completeness(text: str, expected: Expectation, understanding: Understanding) -> Completeness:
     """Judge a reading of what was said so far; ``expected`` is what the dialogue waits for."""
@@ -27,20 +34,28 @@ def completeness(text: str, expected: Expectation, understanding: Understanding)
         # 「嗯」 alone may be a yes or the beginning of one: the usual patience decides.
         return Completeness.OPEN if expected.expects == "yes_no" else Completeness.TRAILING
     meaning = understanding.understand(text, expected)
-    if _is_answer(meaning, expected):
+    if _is_answer(meaning, expected, 1.0):
         return Completeness.COMPLETE
     if utterance.text.endswith(tuple(trailing)):
         return Completeness.TRAILING
-    if understanding.endings is not None and understanding.endings.score(text) < ENDED:
-        return Completeness.UNFINISHED
-    if meaning.act in (Act.ASK, Act.MAYBE) and meaning.score >= SURE:
+    if _is_answer(meaning, expected, MEANT):
         return Completeness.COMPLETE
-    return Completeness.OPEN
+    if meaning.act is Act.SMALLTALK:
+        return Completeness.OPEN
+    ending = ENDED if understanding.endings is None else understanding.endings.score(text)
+    if meaning.act in (Act.ASK, Act.MAYBE) and any(
+        meaning.score >= sure and ending >= ended
+        for sure, ended in ((SURE, ENDED), (CERTAIN, NEARLY_ENDED))
+    ):
+        return Completeness.COMPLETE
+    return Completeness.OPEN if ending >= ENDED else Completeness.UNFINISHED
 
 
-def _is_answer(meaning: Meaning, expected: Expectation) -> bool:
-    """Whether it is surely a command, and 「是」 and 「不」 where something was asked: elsewhere a sentence begins."""
-    if meaning.act is not Act.COMMAND or meaning.score < 1.0:
+def _is_answer(meaning: Meaning, expected: Expectation, least: float) -> bool:
+    """Whether it is, by a score of ``least``, a command, and 「是」 and 「不」 where something was asked: elsewhere a
+    sentence begins.
+    """
+    if meaning.act is not Act.COMMAND or meaning.score < least:
         return False
     return expected.expects != Expect.ANYTHING or meaning.command not in CONSENT
 
