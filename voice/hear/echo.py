@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from voice.hear.double_talk import DoubleTalk
 from voice.hear.joint import Joint
 from voice.hear.level import dbfs
 from voice.hear.recogniser import SAMPLE_RATE, Samples
@@ -36,6 +37,10 @@ CANCELLED_DB = 10.0
 """Echo taken away, dB, in half a second from which it counts as cancelled…"""
 INAUDIBLE_DBFS = -50.0
 """…and level of what is left below which there is nothing to take away (a headset)."""
+KEPT = 200
+"""Frames, 2 s, that are kept as they were heard and without the echo."""
+LEAD = 15
+"""Frames before a voice rises above the echo in which its first consonant is: the t of 停 takes a tenth of a second."""
 _MEASURED = SAMPLE_RATE // 2
 _REMEMBERED = 8
 _log = logging.getLogger(__name__)
@@ -58,6 +63,8 @@ class EchoCanceller:
             self._waiting = []
             self._reference = Reference(round(self._played))
         self._joint = Joint()
+        self._double_talk = DoubleTalk()
+        self._recent: deque[tuple[Samples, Samples]] = deque(maxlen=KEPT)
         self._taken = 0
         self._rest = np.zeros(0, np.float32)
         self._active = self._since_sound = 0
@@ -82,6 +89,21 @@ class EchoCanceller:
             return False
         good = sum(gain >= CANCELLED_DB or left < INAUDIBLE_DBFS for gain, left in self._gains)
         return 2 * good >= len(self._gains)
+
+    @property
+    def outspoken(self) -> bool:
+        """Whether somebody speaks louder than the echo; then what :meth:`clean` gives is as it was heard."""
+        return self._double_talk.going_on
+
+    def recent(self, count: int) -> Samples:
+        """The last ``count`` samples, 2 s at most, that :meth:`clean` gave; but what somebody says louder than the echo
+        as it was heard from its first soft sound on.
+        """
+        frames = list(self._recent)
+        began = len(frames) - (self._double_talk.since + LEAD if self.outspoken else 0)
+        parts = [heard if at >= began else clean for at, (heard, clean) in enumerate(frames)]
+        sound = np.concatenate([*parts, np.zeros(0, np.float32)])
+        return sound[max(0, len(sound) - count) :]
 
     def played(self, block: Samples, rate: int) -> None:
         """Take a block that goes to the loudspeaker."""
@@ -119,6 +141,7 @@ class EchoCanceller:
         self._since_sound = 0 if loud else self._since_sound + FRAME
         self._active += FRAME if loud and self._apm is not None else 0
         if self._apm is None or not self._sounding:
+            self._recent.append((near, near))
             return near
         self._apm.process_reverse_stream(self._packed(far))
         frame = self._packed(near)
@@ -126,7 +149,9 @@ class EchoCanceller:
         clean = np.frombuffer(bytes(frame.data), np.int16).astype(np.float32) / np.float32(32768)
         if loud:
             self._measure(near, clean)
-        return clean
+        self._recent.append((near, clean))
+        self._double_talk.notice(dbfs(far), dbfs(near), dbfs(clean))
+        return near if self.outspoken and self.ready else clean
 
     def _measure(self, near: Samples, clean: Samples) -> None:
         self._before.append(near)

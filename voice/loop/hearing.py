@@ -32,6 +32,7 @@ class Hearing:
     def __init__(self, devices: Devices, interruptions: tuple[str, ...]) -> None:
         """``interruptions``: the likeliest words of somebody who speaks into the assistant's speaking."""
         self._interruptions = interruptions
+        self._canceller = devices.canceller
         self._attention = Attention(devices.listener, devices.inbox.put)
         self.barge_in = BargeIn()
         self.given = 0.0
@@ -97,7 +98,7 @@ class Hearing:
             case Action.PAUSE:
                 speaking.pause()
                 phrases = tuple(dict.fromkeys((*self._interruptions, *self._phrases)))
-                task = _Afresh(phrases, self._yes_no, self._slow, self.barge_in.recent)
+                task = _Afresh(phrases, self._yes_no, self._slow, self._recent())
                 self._attention.give(task, anew=True)
             case Action.RESUME:
                 self._let_go_on(speaking)
@@ -142,6 +143,11 @@ class Hearing:
     def close(self) -> None:
         """End the thread."""
         self._attention.close()
+
+    def _recent(self) -> Samples:
+        """The sound before the pause."""
+        recent = self.barge_in.recent
+        return recent if self._canceller is None else self._canceller.recent(len(recent))
 
     def _renew(self) -> None:
         self.first = False
