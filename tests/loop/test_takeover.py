@@ -56,6 +56,7 @@ def _verdict(
         ("不要", GUIDE, TAKE),
         # Nothing skips the warning but what is about the speaking itself.
         ("停", WARNING, TAKE),
+        ("停", Moment("去营业厅。"), TAKE),
         ("再说一遍", WARNING, TAKE),
         ("大声点", WARNING, TAKE),
         ("再见", WARNING, TAKE),

@@ -28,6 +28,8 @@ FAINT = 0.55
 """
 OWN_LIKENESS = 75.0
 """Likeness, 0 to 100, of the syllables to the assistant's own from which they are its echo."""
+OWN_LEAST = 2
+"""Syllables from which there is a likeness: 停 sounds like the end of 营业厅, which is said all the time."""
 OWN_SPARE = 2
 """Syllables that an echo may have more than what was said."""
 
@@ -66,7 +68,7 @@ def verdict(
 def is_own(heard: str, saying: str) -> bool:
     """Whether what was heard is, by its sound, part of what the assistant was saying."""
     words, own = sounds(heard), sounds(saying)
-    if not words or len(words) > len(own) + OWN_SPARE:
+    if not OWN_LEAST <= len(words) <= len(own) + OWN_SPARE:
         return False
     return fuzz.partial_ratio(words, own) >= OWN_LIKENESS
 
