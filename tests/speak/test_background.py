@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
@@ -61,7 +62,7 @@ def test_everything_is_made_once_for_each_manner(
 ) -> None:
     voice = _Hum()
     store = SpeechStore(tmp_path)
-    background = Background(StoredSynthesiser(voice, store), lambda _: PLANS, news.put)
+    background = Background(StoredSynthesiser(voice, store), lambda _: PLANS, tell=news.put)
     background.go_on(Preferences())
     assert [progress.done for progress in _all_done(news)] == [1, 2, 3]
     texts = [phrase.text for phrases in PLANS for phrase in phrases]
@@ -71,7 +72,7 @@ def test_everything_is_made_once_for_each_manner(
     assert _all_done(news)[-1].manner == Manner(240)
     assert voice.said[len(texts) :] == [(text, 240) for text in texts]
     background.close()
-    again = Background(StoredSynthesiser(voice, store), lambda _: PLANS, news.put)
+    again = Background(StoredSynthesiser(voice, store), lambda _: PLANS, tell=news.put)
     again.go_on(Preferences())
     assert len(_all_done(news)) == len(PLANS)
     assert len(voice.said) == 2 * len(texts)
@@ -82,11 +83,14 @@ def test_nothing_is_made_while_it_is_paused(tmp_path: Path, news: SimpleQueue[Pr
     gate = threading.Semaphore(1)
     voice = _Hum(gate)
     background = Background(
-        StoredSynthesiser(voice, SpeechStore(tmp_path)), lambda _: PLANS, news.put
+        StoredSynthesiser(voice, SpeechStore(tmp_path)), lambda _: PLANS, tell=news.put
     )
     assert not voice.said
     background.go_on(Preferences())
-    assert news.get(timeout=PATIENCE).done == 1
+    until = time.monotonic() + PATIENCE
+    while not voice.said:
+        assert time.monotonic() < until
+        time.sleep(0.01)
     background.pause()
     gate.release(10)
     background.close()
@@ -94,10 +98,28 @@ def test_nothing_is_made_while_it_is_paused(tmp_path: Path, news: SimpleQueue[Pr
     assert "再见" not in [text for text, _ in voice.said]
 
 
+def test_beginnings_come_first_and_before_all_what_may_be_said_next(
+    tmp_path: Path, news: SimpleQueue[Progress]
+) -> None:
+    voice = _Hum()
+    stored = StoredSynthesiser(voice, SpeechStore(tmp_path))
+    long = [plan([f"{word}，一共有很多很多步。", "第二句也不短。"]) for word in ("甲", "乙", "丙")]
+    background = Background(stored, lambda _: long[:2], lambda: long[2:], news.put)
+    background.go_on(Preferences())
+    _all_done(news)
+    background.close()
+    said = [text for text, _ in voice.said]
+    begin = [said.index(word) for word in "丙甲乙"]
+    assert begin == sorted(begin)
+    seconds = [number for number, text in enumerate(said) if text == "第二句也不短"]
+    assert begin[2] < seconds[0]
+    assert len(seconds) == 3 or len(set(said)) == len(said)
+
+
 def test_it_works_while_the_loop_listens(tmp_path: Path, news: SimpleQueue[Progress]) -> None:
     voice = _Hum()
     background = Background(
-        StoredSynthesiser(voice, SpeechStore(tmp_path)), lambda _: PLANS, news.put
+        StoredSynthesiser(voice, SpeechStore(tmp_path)), lambda _: PLANS, tell=news.put
     )
     events: list[str] = []
 
@@ -127,7 +149,7 @@ def test_a_real_voice_is_broken_off_and_goes_on(
         started.set()
         return (long,)
 
-    background = Background(stored, plans, news.put)
+    background = Background(stored, plans, tell=news.put)
     background.go_on(Preferences())
     assert started.wait(PATIENCE)
     background.pause()

@@ -134,6 +134,19 @@ def test_what_is_prepared_is_not_made_again() -> None:
     mouth.close()
 
 
+def test_it_tells_when_all_is_made_though_little_was_heard() -> None:
+    made = threading.Event()
+    hum, valve = Hum(), Valve()
+    speaker = Speaker(hum, valve, made.set)
+    mouth = Mouth(speaker, lambda _: None)
+    mouth.say(("好。",), USUAL)
+    assert valve.playing.wait(10)
+    assert not made.is_set()
+    valve.open.set()
+    assert made.wait(10)
+    mouth.close()
+
+
 def _wait_until(condition: Callable[[], object]) -> None:
     until = time.monotonic() + 10
     while not condition():

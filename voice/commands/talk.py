@@ -34,16 +34,13 @@ from voice.hear.listener import TurnListener
 from voice.hear.microphone import AudioInput, Microphone
 from voice.loop import Devices, Inbox, Loop
 from voice.sound_card import named, refresh
-from voice.speak.ahead import plans
+from voice.speak.ahead import plans, soon
 from voice.speak.background import Background, watching
 from voice.speak.loudspeaker import Loudspeaker
 from voice.speak.mouth import Mouth
 from voice.speak.outlet import Outlet
 from voice.speak.speaker import Speaker, load_voice
 from voice.trouble import prompts_of, sentence
-
-QUIET = 30.0
-"""Seconds of listening after which answers are spoken ahead."""
 
 _log = logging.getLogger(__name__)
 
@@ -134,18 +131,26 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
     pool.submit(lambda: ear.recogniser)
     assistant = loading.result()
     inbox: Inbox = SimpleQueue()
-    mouth = Mouth(
-        Speaker(voice.result(), sound.outlet),
-        inbox.put,
-        lambda: Speaker(load_voice(folders), sound.outlet),
+    ahead = Background(
+        voice.result(),
+        partial(plans, assistant.pack),
+        lambda: soon(assistant.pack, assistant.state),
     )
-    ahead = Background(voice.result(), partial(plans, assistant.pack))
+
+    def made() -> None:
+        ahead.go_on(assistant.preferences)
+
+    mouth = Mouth(
+        Speaker(voice.result(), sound.outlet, made),
+        inbox.put,
+        lambda: Speaker(load_voice(folders), sound.outlet, made),
+    )
     pool.shutdown(wait=False)
     devices = Devices(
         sound.open_input, listener, mouth, inbox, sound.outlet, sound.canceller, refresh
     )
     no_more_keys = keys.watch(0, inbox.put) if sys.stdin is not None else lambda: None
-    emit = watching(_emitter(assistant, wishes), ahead, lambda: assistant.preferences, QUIET)
+    emit = watching(_emitter(assistant, wishes), ahead, lambda: assistant.preferences)
     loop = Loop(assistant, devices, emit)
     signal.signal(signal.SIGTERM, _leave)
     try:

@@ -11,7 +11,7 @@ from voice.speak.spoken import plan
 from voice.speak.synthesiser import Phrase
 from voice.understand.meaning import Act, Candidate, Meaning
 
-MOVES = ("yes", "next", "simpler", "more", "no", "repeat", "stop", "help")
+MOVES = ("next", "yes", "no", "simpler", "more", "repeat", "stop", "help")
 """Commands that are tried after each entry."""
 _LONGEST_GUIDE = 20
 """Steps after which a guide is not followed further."""
@@ -39,6 +39,17 @@ def replies(pack: Pack, preferences: Preferences | None = None) -> tuple[tuple[s
 def plans(pack: Pack, preferences: Preferences | None = None) -> tuple[tuple[Phrase, ...], ...]:
     """The plan of each reply, in the same order; see :func:`replies`."""
     return tuple(plan(sentences) for sentences in replies(pack, preferences))
+
+
+def soon(pack: Pack, state: State) -> tuple[tuple[Phrase, ...], ...]:
+    """The plan of each reply that may come next where a conversation stands, the likeliest first."""
+    chosen = (
+        asked(pack.entries[option.goto]) for option in state.options if option.goto in pack.entries
+    )
+    meanings = (*map(_command, MOVES), *chosen)
+    said = [policy.respond(pack, state, meaning)[1].say for meaning in meanings]
+    said.append(policy.no_input(pack, state)[1].say)
+    return tuple(plan(sentences) for sentences in dict.fromkeys(said) if sentences)
 
 
 def asked(entry: Entry) -> Meaning:

@@ -1,4 +1,7 @@
-"""Everything fixed is spoken ahead while the conversation is quiet, so that answers begin at once."""
+"""What may be said is spoken ahead while the conversation is quiet, so that answers begin at once.
+
+First what may come next, then the beginning of everything fixed, then the rest of it.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,18 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from voice.dialogue.state import Preferences
 from voice.errors import EngineError
 from voice.events import Emit
+from voice.speak.joining import runs
 from voice.speak.speaker import manner_for
 from voice.speak.store import StoredSynthesiser
 from voice.speak.synthesiser import Manner, Phrase
 
-_QUIET = ("ready", "listening", "spoken", "interrupted", "paused")
+UNDISTURBED = frozenset({"ready", "speaking", "spoken", "listening"})
 """Events that bring no work to do."""
 
 _log = logging.getLogger(__name__)
@@ -27,12 +32,15 @@ class Progress:
 
     manner: Manner
     done: int
-    """Replies that are kept, of which none needs to be made any more."""
+    """Replies that are kept whole, of which none needs to be made any more."""
     total: int
 
 
-Plans = Callable[[Preferences], Sequence[tuple[Phrase, ...]]]
+Plan = tuple[Phrase, ...]
+Plans = Callable[[Preferences], Sequence[Plan]]
 """The plan of each reply that may be given to a listener with these preferences, likeliest first."""
+Soon = Callable[[], Sequence[Plan]]
+"""The plans of the replies that may come next, likeliest first."""
 
 
 class Background:
@@ -48,17 +56,19 @@ class Background:
         self,
         voice: StoredSynthesiser,
         plans: Plans,
+        soon: Soon = tuple,
         tell: Callable[[Progress], None] | None = None,
     ) -> None:
         """``tell`` hears of every reply that is ready, on the thread that makes them."""
         self._voice = voice.aside()
-        self._plans = plans
+        self._plans = lru_cache(maxsize=2)(plans)
+        self._soon = soon
         self._tell = tell or _log_tenths
         self._lock = threading.Lock()
         self._wanted: Preferences | None = None
         self._quiet = threading.Event()
         self._closing = False
-        self._pauses = 0
+        self._pauses = self._calls = 0
         self._thread = threading.Thread(target=self._work, name="speaking ahead", daemon=True)
         self._voice.interrupt()
         self._thread.start()
@@ -69,6 +79,7 @@ class Background:
             if self._closing:
                 return
             self._wanted = preferences
+            self._calls += 1
             self._voice.go_on()
             self._quiet.set()
 
@@ -89,10 +100,10 @@ class Background:
 
     def _work(self) -> None:
         served: Preferences | None = None
-        while (wanted := self._next(served)) is not None:
+        while (wanted := self._next()) is not None:
             pauses = self._pauses
             try:
-                if self._serve(wanted):
+                if self._serve(wanted, fixed=wanted != served):
                     served = wanted
             except EngineError as error:
                 # A pause breaks off what is made, which may be noticed only after the pause.
@@ -100,61 +111,60 @@ class Background:
                     _log.warning("nothing more is spoken ahead: %s", error)
                     return
 
-    def _next(self, served: Preferences | None) -> Preferences | None:
+    def _next(self) -> Preferences | None:
         """Wait until there is something to do, and say for whom; None at the end."""
-        while True:
-            self._quiet.wait()
-            with self._lock:
-                if self._closing:
-                    return None
-                if self._wanted != served:
-                    return self._wanted
-                # All is ready: wait for the next time that it becomes quiet, maybe with other wishes.
-                self._quiet.clear()
+        self._quiet.wait()
+        with self._lock:
+            return None if self._closing else self._wanted
 
     def _may(self, preferences: Preferences) -> bool:
         """Whether to go on with what is made for these preferences."""
         with self._lock:
             return self._quiet.is_set() and not self._closing and self._wanted == preferences
 
-    def _serve(self, preferences: Preferences) -> bool:
-        """Make what is not kept yet; False when it is no longer wanted. EngineError when broken off."""
+    def _serve(self, preferences: Preferences, *, fixed: bool) -> bool:
+        """Make what is not kept yet of what may come next, and of everything ``fixed``; False when it is no longer
+        wanted. EngineError when broken off.
+        """
+        calls = self._calls
         manner = manner_for(preferences, self._voice.voices)
-        plans = self._plans(preferences)
+        soon = self._soon()
+        plans = self._plans(preferences) if fixed else ()
+        beginnings = [run for plan in (*soon, *plans) for run in runs(plan)[:1]]
+        if not all(self._make(run, manner, preferences) for run in (*beginnings, *soon)):
+            return False
         for done, phrases in enumerate(plans, 1):
-            for run in self._voice.missing(phrases, manner):
-                if not self._may(preferences):
-                    return False
-                for _ in self._voice.speak(run, manner):
-                    pass
+            if not self._make(phrases, manner, preferences):
+                return False
             self._tell(Progress(manner, done, len(plans)))
+        with self._lock:
+            # All is ready: wait for the next time that it becomes quiet, unless that is now.
+            if self._calls == calls and not self._closing:
+                self._quiet.clear()
         return True
 
+    def _make(self, phrases: Plan, manner: Manner, preferences: Preferences) -> bool:
+        """Make what is not kept yet of a plan; False when it is no longer wanted."""
+        for run in self._voice.missing(phrases, manner):
+            if not self._may(preferences):
+                return False
+            for _ in self._voice.speak(run, manner):
+                pass
+        return self._may(preferences)
 
-def watching(
-    emit: Emit,
-    background: Background,
-    preferences: Callable[[], Preferences],
-    quiet: float = 0.0,
-) -> Emit:
-    """Events of the loop on their way: work goes on while it listens and nobody speaks.
 
-    It goes on only after ``quiet`` seconds of listening: somebody who has just heard an answer
-    may be about to speak, and is heard best by an idle processor.
+def watching(emit: Emit, background: Background, preferences: Callable[[], Preferences]) -> Emit:
+    """Events of the loop on their way: work rests from the moment when somebody speaks, and goes on when it listens.
+
+    Whoever makes the replies lets it go on, too, once one is made: whoever hears it takes a while to answer.
     """
-    waiting: list[threading.Timer] = []
 
     def emitted(event: str, /, **fields: Any) -> None:  # noqa: ANN401 -- JSON values
-        while waiting:
-            waiting.pop().cancel()
-        if event != "listening":
+        if event not in UNDISTURBED:
             background.pause()
         emit(event, **fields)
         if event == "listening":
-            timer = threading.Timer(quiet, background.go_on, [preferences()])
-            timer.daemon = True
-            timer.start()
-            waiting.append(timer)
+            background.go_on(preferences())
 
     return emitted
 

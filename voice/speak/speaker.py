@@ -31,8 +31,12 @@ class Speaker:
     A stop counts from the moment :meth:`say` was called, also while nothing can be heard yet.
     """
 
-    def __init__(self, voice: Synthesiser, output: AudioOutput) -> None:
+    def __init__(
+        self, voice: Synthesiser, output: AudioOutput, made: Callable[[], None] = lambda: None
+    ) -> None:
+        """``made`` is called, on the thread that makes it, once all that is said is made and most of it unheard."""
         self._voice = voice
+        self._made = made
         self._output = output
         self._stopped = threading.Event()
         self._draft: Draft | None = None
@@ -59,7 +63,7 @@ class Speaker:
                 caption(phrases[piece].display)
 
         sound = self._begun(phrases, manner_for(preferences, self._voice.voices)).whole()
-        wanted = louder(until(sound, halts), preferences.volume)
+        wanted = louder(until(self._telling(sound), halts), preferences.volume)
         played = self._output.play(wanted, self._voice.sample_rate, begun)
         return replace(played, finished=played.finished and not any(h.is_set() for h in halts))
 
@@ -74,6 +78,10 @@ class Speaker:
         draft = self._begun(phrases, manner_for(preferences, self._voice.voices))
         draft.grow(len(next(iter(runs(phrases)), ())), wanted)
         self._draft = draft
+
+    def _telling(self, sound: Iterator[Samples]) -> Iterator[Samples]:
+        yield from sound
+        self._made()
 
     def _begun(self, phrases: tuple[Phrase, ...], manner: Manner) -> Draft:
         """The draft of these phrases, which is given away, or a new one."""
