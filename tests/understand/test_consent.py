@@ -58,6 +58,10 @@ def words(unicom: Pack) -> ConsentWords:
         ("没错", Consent.YES),
         ("不要", Consent.NO),
         ("我不要吧", Consent.NO),
+        # A comma that a recogniser writes makes no consent.
+        ("不，听", Consent.NO),
+        ("不，要", Consent.NO),
+        ("别说，要", Consent.YES),
         ("不，不要", Consent.NO),
         ("步要", Consent.NO),
         ("要，不要", Consent.NO),

@@ -57,7 +57,16 @@ def classify(utterance: Utterance, words: ConsentWords) -> Consent:
     if not told:
         return Consent.UNCLEAR
     last = set(told[-1])
-    return last.pop() if len(last) == 1 else Consent.UNCLEAR
+    found = last.pop() if len(last) == 1 else Consent.UNCLEAR
+    if found is Consent.YES and _refuses(utterance, words):
+        return Consent.NO if len(utterance.clauses[0]) == 1 else Consent.UNCLEAR
+    return found
+
+
+def _refuses(utterance: Utterance, words: ConsentWords) -> bool:
+    """Whether it is a refusal without its commas: recognisers write 「不,听」 for 「不听」."""
+    together = _clause("".join(utterance.clauses), words)
+    return len(utterance.clauses) > 1 and bool(together) and set(together) == {Consent.NO}
 
 
 def leading(utterance: Utterance, words: ConsentWords) -> Consent:
