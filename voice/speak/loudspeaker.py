@@ -21,7 +21,7 @@ from voice.speak.synthesiser import Samples
 
 WAKING = 0.15
 """Seconds after opening in which devices swallow what comes; later there is nothing to wait for."""
-FADE = 0.04
+FADE = 0.02
 """Seconds over which a stopped or paused sound fades."""
 AHEAD = 20.0
 """Seconds of sound made ahead of what is heard, at most."""

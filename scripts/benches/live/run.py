@@ -20,7 +20,7 @@ import soxr
 
 from benches.live.conversations import CONVERSATIONS, Conversation
 from tests.live.sound_server import RATE, SoundServer, sound_server
-from tests.live.talking import Talk, talking
+from tests.live.talking import LONGEST, Talk, talking
 from voice.config import find_folders
 from voice.errors import VoiceError
 from voice.hear.recogniser import SAMPLE_RATE, Samples
@@ -92,7 +92,7 @@ def _server(folder: Path) -> Iterator[SoundServer]:
     with sound_server(place) as server:
         data = {"VOICE_DATA": os.environ.get("VOICE_DATA", str(find_folders().data))}
         server.environment = server.environment | data | {"PYTHONUTF8": "1"}
-        with server.murmur(3_600):
+        with server.murmur(LONGEST):
             yield server
 
 
