@@ -13,14 +13,15 @@ SURE = 0.8
 """Probability from which a question counts as understood, be it answered or confirmed first: below it another word
 may change it."""
 ENDED = 1.0
-"""Log odds from which words end where a sentence ends. Of 1,624 phrasings kept out of the fit, three in four reach it
-whole, one in ten cut off at a clause or anywhere; with SURE it is one in two, and one in twenty."""
+"""Log odds from which words end where a sentence ends. Of phrasings kept out of the fit, two in three reach it whole, one
+in nine cut off at a clause or anywhere."""
 
-CERTAIN = 0.995
+CERTAIN = 0.95
 """Probability from which no further word is likely to change a question…"""
 NEARLY_ENDED = 0.0
-"""…so that this is enough: 「手机上怎么取消月卡」 has no sure end, and a sure answer."""
-MEANT = 0.9
+"""…so that this is enough: 「手机上怎么取消月卡」 has no sure end, and a sure answer. Of 124
+questions kept out, 60 in 100 are whole by one or the other rule, and 7 in 100 of their first halves."""
+MEANT = 0.85
 """Score from which a command is one by its sound, whatever was written (「再输一遍」), and an option by its name."""
 
 

@@ -1,8 +1,9 @@
 """Whether words stop where a sentence ends: learned from the pack's own phrasings, whole and cut off.
 
 「怎么取消」 ends like a question, 「我想问一下那个套」 does not, and 「手机是分期买的」 is more often a beginning.
-A linear model over the last characters and syllables, and over which words there are at all, tells it; nothing in it
-knows the subject. Weights are hashed (Weinberger et al. 2009), so that the whole model is one array on disk.
+A linear model over the last syllables, and over which there are at all, tells it; nothing in it knows the subject.
+Characters are left out: with them it is no better on what is typed (area under the curve 0.886 and 0.883), and much
+worse (0.803) on the homophones that recognisers write. Weights are hashed (Weinberger et al. 2009), so that the whole model is one array on disk.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from voice.understand.syllables import sounds
 SIZE = 1 << 17
 """Weights: several times the features that phrasings have, so that few share one."""
 LAST = (1, 2, 3)
-"""Characters and syllables at the end that are looked at together."""
+"""Syllables at the end that are looked at together."""
 SHORTEST_CUT = 2
 """Characters before a cut, and after it: less is no beginning of anything."""
 STRENGTH = 0.4
@@ -123,12 +124,10 @@ def _examples(phrasing: str) -> Iterator[tuple[str, bool]]:
 def _features(text: str) -> Iterator[str]:
     syllables = sounds(text)
     for length in LAST:
-        yield f"end {text[-length:]}"
         yield f"end {' '.join(syllables[-length:])}"
     yield f"long {min(len(text), 16) // 2}"
-    for pieces, glue in ((tuple(text), ""), (syllables, " ")):
-        yield from {f"has {piece}" for piece in pieces}
-        yield from {f"has {one}{glue}{two}" for one, two in pairwise(pieces)}
+    yield from {f"has {syllable}" for syllable in syllables}
+    yield from {f"has {one} {two}" for one, two in pairwise(syllables)}
 
 
 def _hashed(text: str) -> NDArray[np.int64]:
