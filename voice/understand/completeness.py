@@ -13,8 +13,8 @@ SURE = 0.8
 """Probability from which a question counts as understood, be it answered or confirmed first: below it another word
 may change it."""
 ENDED = 1.0
-"""Log odds from which words end where a sentence ends. Of phrasings kept out of the fit, two in three reach it whole, one
-in nine cut off at a clause or anywhere."""
+"""Log odds from which words end where a sentence ends. Of phrasings kept out of the fit, two in three reach it whole,
+one in nine cut off at a clause or anywhere."""
 
 CERTAIN = 0.95
 """Probability from which no further word is likely to change a question…"""

@@ -3,7 +3,8 @@
 「怎么取消」 ends like a question, 「我想问一下那个套」 does not, and 「手机是分期买的」 is more often a beginning.
 A linear model over the last syllables, and over which there are at all, tells it; nothing in it knows the subject.
 Characters are left out: with them it is no better on what is typed (area under the curve 0.886 and 0.883), and much
-worse (0.803) on the homophones that recognisers write. Weights are hashed (Weinberger et al. 2009), so that the whole model is one array on disk.
+worse (0.803) on the homophones that recognisers write. Weights are hashed (Weinberger et al. 2009), so that the whole
+model is one array on disk.
 """
 
 from __future__ import annotations
