@@ -66,7 +66,7 @@ def classify(utterance: Utterance, words: ConsentWords) -> Consent:
 def _refuses(utterance: Utterance, words: ConsentWords) -> bool:
     """Whether it is a refusal without its commas: recognisers write 「不,听」 for 「不听」."""
     together = _clause("".join(utterance.clauses), words)
-    return len(utterance.clauses) > 1 and bool(together) and set(together) == {Consent.NO}
+    return len(utterance.clauses) > 1 and together is not None and set(together) == {Consent.NO}
 
 
 def leading(utterance: Utterance, words: ConsentWords) -> Consent:
