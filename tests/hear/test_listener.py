@@ -76,35 +76,6 @@ def test_a_pause_of_thought_does_not_cut_a_slow_speaker_off(
     assert listener.habits.inner_pause == pytest.approx(1.2, abs=0.3)
 
 
-def test_a_voice_that_goes_on_late_is_joined_to_what_was_said(
-    whisper: Whisper, spoken: Speaker
-) -> None:
-    """As the loop does it: the turn is ended, the listener made ready for the next, and then the voice goes on."""
-    listener = TurnListener(whisper, lambda _: Completeness.COMPLETE)
-    first = play(listener, room(1), spoken("我想问一下"), room(0.9))
-    assert first[-1].event is Event.ENDED
-    listener.reset()
-    listener.expect()
-    (began,) = play(listener, spoken("怎么退月卡"))[:1]
-    assert began.event is Event.BEGAN
-    assert listener.join_last()
-    assert listener.habits.inner_pause == pytest.approx(0.9, abs=0.3)
-    assert not listener.join_last()
-    ended = play(listener, room(2))[-1]
-    assert ended.event is Event.ENDED
-    assert {"问", "怎"} <= set(ended.text)
-    assert ended.sound is not None
-    assert len(ended.sound) / SAMPLE_RATE > 2.0
-
-
-def test_what_comes_much_later_is_another_turn(whisper: Whisper, spoken: Speaker) -> None:
-    listener = TurnListener(whisper, still_open)
-    assert not listener.join_last()
-    play(listener, room(1), spoken("下一步"), room(2 + OPTIONS.late + 1), spoken("再说一遍"))
-    assert listener.speaking
-    assert not listener.join_last()
-
-
 def test_turns_follow_each_other_in_any_chunks(whisper: Whisper, spoken: Speaker) -> None:
     parts = (room(1), spoken("下一步"), room(2.5), spoken("再说一遍"), room(2.5))
     runs = [play(TurnListener(whisper, still_open), *parts, chunk=n) for n in (160, 1_600, 50_000)]

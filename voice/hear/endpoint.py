@@ -103,10 +103,6 @@ class PatienceOptions:
     """Shorter pauses are articulation, not thought, and teach nothing."""
     fluent: float = 1.5
     """Seconds of voice in a turn without a pause from which it teaches that its speaker makes none."""
-    late: float = 1.5
-    """Seconds after an end within which a voice that goes on may still belong to the turn: longer than an answer
-    takes to be heard.
-    """
     longest: float = 60.0
     """A turn ends here even if the voice goes on: a radio talks without end."""
 
@@ -255,13 +251,3 @@ def learned(manners: Manners, pause: float, options: PatienceOptions) -> Manners
     rate = options.learned_up if pause > manners.inner_pause else options.learned_down
     mean = manners.inner_pause + rate * (pause - manners.inner_pause)
     return replace(manners, inner_pause=mean)
-
-
-def joined(ended: Turn, began: Turn, options: PatienceOptions) -> Turn:
-    """One turn of one that ended too early and the one that has just begun: its speaker pauses longer than was
-    known.
-    """
-    pause = (began.began or began.last) - ended.last
-    manners = learned(began.manners, pause, options)
-    voiced = ended.voiced + began.voiced
-    return replace(began, began=ended.began, voiced=voiced, manners=manners, paused=True)

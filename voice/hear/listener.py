@@ -19,7 +19,6 @@ from voice.hear.endpoint import (
     PatienceOptions,
     Turn,
     advance,
-    joined,
     told,
 )
 from voice.hear.gain import Leveller
@@ -52,18 +51,6 @@ class Heard:
     """What is wrong with the sound (ENDED), to be told to the user: ``microphone_clipped``, once for each listener."""
 
 
-@dataclass(frozen=True)
-class _Before:
-    """The turn that ended last."""
-
-    turn: Turn
-    kept: tuple[Samples, ...]
-    """Its frames."""
-    frames: int
-    """Frames heard by its end, over the listener's life."""
-    end: float
-
-
 class TurnListener:
     """Listens for turns. Not thread-safe: one thread feeds it and acts on what it gives back."""
 
@@ -91,7 +78,6 @@ class TurnListener:
         self._session: Session | None = None
         self._read: Hearing | None = None
         self._frames = 0
-        self._before: _Before | None = None
 
     @property
     def speaking(self) -> bool:
@@ -135,25 +121,6 @@ class TurnListener:
         self._detector.reset()
         self._rest = np.zeros(0, np.float32)
         self._forget()
-
-    def join_last(self) -> bool:
-        """Join the turn that has just begun to the one that ended before it, for a voice that went on before the answer
-        could be heard: the next end has the words of both, and the pause between them is learned.
-
-        Call it at BEGAN, after :meth:`expect` with what was waited for before that end. False, and nothing is done,
-        when no turn is going on or the last one ended too long ago.
-        """
-        before, self._before = self._before, None
-        began = self._turn.began
-        if before is None or began is None or began - before.end > self._options.late:
-            return False
-        gap = self._frames - len(self._kept) - before.frames
-        between = [np.zeros(FRAME, np.float32)] * max(0, gap)
-        self._kept = [*before.kept, *between, *self._kept[max(0, -gap) :]]
-        self._turn = joined(before.turn, self._turn, self._options)
-        self._read = None
-        self._open_session()
-        return True
 
     def _frame(self, frame: Samples) -> Heard | None:
         self._frames += 1
@@ -207,7 +174,6 @@ class TurnListener:
         """Give the reading: a look's own when nothing was said after it."""
         hearing = self._session.finish() if self._session else self._read or self._decode()
         sound, trouble = self._sound(), self._trouble()
-        self._before = _Before(self._turn, tuple(self._kept), self._frames, now)
         self._learn()
         self._forget()
         return Heard(Event.ENDED, now, hearing.text, hearing, sound, trouble)
