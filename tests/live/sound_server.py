@@ -61,7 +61,8 @@ class SoundServer:
             "sink=room",
             "latency_msec=40",
         )
-        number = self.control("list", "short", "sink-inputs").splitlines()[-1].split()[0]
+        streams = self.control("list", "short", "sink-inputs").splitlines()
+        (number,) = [stream.split()[0] for stream in streams if "module-loopback" in stream]
         self.control("set-sink-input-volume", number, f"{percent}%")
 
     def start(self) -> None:
