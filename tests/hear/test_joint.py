@@ -40,8 +40,8 @@ def test_bursts_and_drifting_clocks_do_not_move_it_while_something_sounds() -> N
 def test_it_follows_a_drift_in_the_silence_after() -> None:
     joint = Joint()
     _followed(joint, _leads(4000, WINDOW), sounding=True)
-    places = _followed(joint, _leads(3500, 2 * WINDOW), sounding=False)
-    assert places[-1] == pytest.approx(3500 - BEHIND, abs=240)
+    places = _followed(joint, _leads(2500, 2 * WINDOW), sounding=False)
+    assert places[-1] == pytest.approx(2500 - BEHIND, abs=240)
 
 
 def test_it_follows_a_slip_at_once_known_for_sure() -> None:

@@ -20,8 +20,10 @@ BEHIND = SAMPLE_RATE * 80 // 1000
 """Samples by which the joint lies behind the usual lead: bursts of 60 ms were seen under load, and what was played
 must be there whenever its echo is asked for.
 """
-WANDER = SAMPLE_RATE * 15 // 1000
-"""Samples by which the usual lead may wander before the two are joined anew while nothing sounds."""
+WANDER = SAMPLE_RATE * 40 // 1000
+"""Samples by which the usual lead may wander before the two are joined anew while nothing sounds: ten minutes of clocks
+that drift by 70 parts in a million, and more than a busy machine makes of it.
+"""
 SLIP = SAMPLE_RATE * 60 // 1000
 """The same while something sounds: a device lost samples, and the echo would soon come before its sound."""
 
