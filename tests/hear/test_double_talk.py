@@ -48,6 +48,13 @@ def test_nothing_is_known_before_enough_echo_was_cancelled() -> None:
     assert not watch.going_on
 
 
+def test_a_murmur_behind_soft_words_is_nobody() -> None:
+    watch = _of_echo_alone(10 * KNOWN)
+    for _ in range(100):
+        watch.notice(-49.0, -55.0, -80.0)
+    assert not watch.going_on
+
+
 def test_where_nothing_is_played_there_is_no_double_talk() -> None:
     watch = _of_echo_alone(10 * KNOWN)
     for _ in range(100):

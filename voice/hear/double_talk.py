@@ -14,7 +14,7 @@ import numpy as np
 ECHO_LASTS = 30
 """Frames, 0.3 s, in which the loudest sound played may come back: the devices' delay and the room."""
 HEARABLE = -50.0
-"""Level of what is played below which its echo is nothing."""
+"""Level below which what is played, or heard, is nothing."""
 CANCELLED_DB = 10.0
 """Taken away by the canceller, in dB, from which a frame is echo alone."""
 REMEMBERED = 500
@@ -59,7 +59,8 @@ class DoubleTalk:
         echo = heard - loudest
         if heard - left >= CANCELLED_DB:
             self._learn(echo)
-        if self._loudest is not None and echo > self._loudest + ABOVE_DB:
+        louder = self._loudest is not None and echo > self._loudest + ABOVE_DB
+        if louder and heard > HEARABLE:
             self._hold = HOLD
         self.since = self.since + 1 if self._hold else 0
 
