@@ -5,7 +5,8 @@ from __future__ import annotations
 from voice.content.entries import Kind, Pack
 from voice.dialogue import policy
 from voice.dialogue.state import Preferences
-from voice.speak.ahead import asked, replies
+from voice.speak.ahead import asked, replies, soon
+from voice.speak.spoken import plan
 from voice.understand.meaning import Act, Meaning
 
 
@@ -23,6 +24,24 @@ def test_every_answer_and_every_step_is_there(unicom: Pack) -> None:
             assert all(sentence in said for sentence in entry.answer), entry.id
         for step in entry.steps:
             assert all(sentence in said for sentence in step.say), entry.id
+
+
+def test_what_may_come_next_begins_with_the_next_step(unicom: Pack) -> None:
+    guide = next(entry for entry in unicom.entries.values() if entry.steps)
+    start, _ = policy.begin(unicom, Preferences())
+    state, _ = policy.respond(unicom, start, asked(guide))
+    wanted = policy.respond(unicom, state, Meaning("", Act.COMMAND, command="next"))[1].say
+    assert soon(unicom, state)[0] == plan(wanted)
+
+
+def test_what_may_come_next_has_the_answer_to_each_option(unicom: Pack) -> None:
+    start, _ = policy.begin(unicom, Preferences())
+    state, _ = policy.respond(unicom, start, asked(unicom.entries["channels"]))
+    options = [option for option in state.options if option.goto]
+    assert options
+    for option in options:
+        entry = asked(unicom.entries[option.goto])
+        assert plan(policy.respond(unicom, state, entry)[1].say) in soon(unicom, state)
 
 
 def test_a_conversation_says_what_was_found(unicom: Pack) -> None:
