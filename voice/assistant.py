@@ -62,7 +62,7 @@ class Assistant:
     @property
     def expectation(self) -> Expectation:
         """What is expected of the next utterance."""
-        expected = policy.expectation(self._state)
+        expected = policy.expectation(self.pack, self._state)
         words = self.pack.lexicon.get(f"answers_{expected.expects}", ())
         return replace(expected, words=words)
 

@@ -173,9 +173,9 @@ def test_the_intent_is_that_of_the_protocol(
 
 def test_understanding_is_told_what_is_expected(talk: Talk) -> None:
     talk.hear(ask("faq.teas"))
-    expected = policy.expectation(talk.state)
+    expected = policy.expectation(talk.pack, talk.state)
     assert expected.expects is Expect.CHOICE
     assert [choice.goto for choice in expected.choices] == ["guide.brew", "faq.price", "faq.hours"]
     talk.hear("choose_1", ask("faq.price"))
-    expected = policy.expectation(talk.state)
-    assert (expected.in_guide, expected.paused, expected.topic) == (True, True, "faq.price")
+    expected = policy.expectation(talk.pack, talk.state)
+    assert (bool(expected.guide), expected.paused, expected.topic) == (True, True, "faq.price")

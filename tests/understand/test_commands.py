@@ -90,12 +90,15 @@ def test_a_step_is_named_by_its_number(text: str, number: int) -> None:
 def test_a_named_step_is_read_from_where_the_guide_stands(
     name: str, number: int, at: int, meant: str
 ) -> None:
-    assert in_context(name, number, Expectation(Expect.STEP, in_guide=True, step=at)) == meant
+    assert in_context(name, number, Expectation(Expect.STEP, guide="guide.app", step=at)) == meant
 
 
 def test_going_on_in_a_guide_that_runs_is_the_next_step() -> None:
-    assert in_context("resume", 0, Expectation(Expect.STEP, in_guide=True)) == "next"
-    assert in_context("resume", 0, Expectation(Expect.STEP, in_guide=True, paused=True)) == "resume"
+    assert in_context("resume", 0, Expectation(Expect.STEP, guide="guide.app")) == "next"
+    assert (
+        in_context("resume", 0, Expectation(Expect.STEP, guide="guide.app", paused=True))
+        == "resume"
+    )
     assert in_context("resume", 0, Expectation()) == "resume"
 
 

@@ -13,7 +13,7 @@ from voice.understand.completeness import completeness
 from voice.understand.meaning import Choice, Expect, Expectation
 from voice.understand.understanding import Understanding
 
-STEP = Expectation(expects=Expect.STEP, in_guide=True)
+STEP = Expectation(expects=Expect.STEP, guide="guide.app")
 YES_NO = Expectation(expects=Expect.YES_NO)
 CHANNELS = Expectation(
     expects=Expect.CHOICE,

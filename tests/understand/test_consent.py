@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.content.entries import Pack
-from voice.understand.consent import Consent, ConsentWords, classify, leading
+from voice.understand.consent import Consent, ConsentWords, beside, classify
 from voice.understand.normal import normalise
 
 NEGATIONS = (
@@ -100,7 +100,7 @@ def test_what_ends_in_a_refusal_is_never_a_yes(pieces: list[str]) -> None:
 @given(st.text(max_size=40))
 def test_any_text_has_an_answer(text: str) -> None:
     assert plain(text) in Consent
-    assert leading(normalise(text), PLAIN) in Consent
+    assert beside(normalise(text), PLAIN) in Consent
 
 
 @pytest.mark.parametrize(
@@ -110,11 +110,17 @@ def test_any_text_has_an_answer(text: str) -> None:
         ("不要，你讲吧我记一下", Consent.NO),
         ("要不要，你讲", Consent.UNCLEAR),
         ("要", Consent.UNCLEAR),
-        ("你讲，要", Consent.UNCLEAR),
+        ("你讲，要", Consent.YES),
+        ("都准备好了，要", Consent.YES),
+        ("我耳朵不好使，要，你慢点", Consent.YES),
+        ("刚才问我要不要来着，要", Consent.YES),
+        ("人家都说要，不要", Consent.NO),
+        ("我不要你讲那个，要", Consent.UNCLEAR),
+        ("今天先不要吧我看，要", Consent.UNCLEAR),
     ],
 )
-def test_the_first_clause_may_answer_before_a_story(text: str, consent: Consent) -> None:
-    assert leading(normalise(text), PLAIN) is consent
+def test_one_clause_may_answer_beside_a_story(text: str, consent: Consent) -> None:
+    assert beside(normalise(text), PLAIN) is consent
 
 
 def test_a_phrase_that_sounds_like_a_refusal_is_one() -> None:
@@ -208,7 +214,7 @@ def test_a_question_is_no_yes(words: ConsentWords, text: str) -> None:
 )
 def test_a_question_with_its_particle_is_no_answer(words: ConsentWords, text: str) -> None:
     assert classify(normalise(text), words) is Consent.UNCLEAR
-    assert leading(normalise(f"{text}，你说呢"), words) is Consent.UNCLEAR
+    assert beside(normalise(f"{text}，你说呢"), words) is Consent.UNCLEAR
 
 
 @pytest.mark.parametrize(

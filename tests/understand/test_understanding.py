@@ -15,7 +15,7 @@ from voice.understand.understanding import Reading, Understanding
 
 ANYTHING = Expectation()
 YES_NO = Expectation(Expect.YES_NO)
-STEP = Expectation(Expect.STEP, in_guide=True, step=2)
+STEP = Expectation(Expect.STEP, guide="guide.app", step=2)
 CHOICE = Expectation(
     Expect.CHOICE,
     (

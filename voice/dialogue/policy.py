@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.content.entries import Pack
+from voice.content.entries import Kind, Option, Pack
 from voice.dialogue import answers, everywhere, guides, misses, questions
 from voice.dialogue.state import (
     PROFILES,
@@ -48,6 +48,8 @@ NEVER_LAST = frozenset(
 
 LIKELY = 0.5
 """Probability from which a guess may take the place of a question whether to hear something."""
+CLEAR_LEAD = 3
+"""How many times as likely as the next the first candidate is that is confirmed rather than offered beside others."""
 QUIETLY = frozenset({"stop", "wait", "quit"})
 """Commands that are obeyed without a word more, however they are said."""
 
@@ -76,16 +78,31 @@ def no_input(pack: Pack, state: State) -> Outcome:
     return state, replace(reply, expects=state.expects, options=state.options)
 
 
-def expectation(state: State) -> Expectation:
+def expectation(pack: Pack, state: State) -> Expectation:
     """What understanding should know about the moment in which the next words are said."""
+    asked = state.question
     return Expectation(
         expects=state.expects,
-        choices=tuple(Choice(o.label, o.names, o.goto) for o in state.options),
-        in_guide=state.guide is not None,
+        choices=_choices(state.options),
+        guide=state.guide.guide if state.guide is not None else "",
         paused=state.paused,
         topic=state.topic,
         step=state.guide.step + 1 if state.guide is not None else 0,
+        about=()
+        if asked is None or isinstance(asked, AskChoice)
+        else pack.entries[asked.entry].topic_words,
+        ways=_choices(_ways(pack)) if state.topic or state.guide else (),
     )
+
+
+def _choices(options: tuple[Option, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(option.label, option.names, option.goto) for option in options)
+
+
+def _ways(pack: Pack) -> tuple[Option, ...]:
+    """The guides, as the entry that lists them offers them."""
+    listing = (entry for entry in pack.entries.values() if entry.kind is Kind.CHANNELS)
+    return next((entry.options for entry in listing), ())
 
 
 def _decide(pack: Pack, state: State, meaning: Meaning) -> Outcome:
@@ -201,7 +218,8 @@ def _offer_candidates(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     if (asks := misses.asks_among(pack, meaning.candidates[:3])) is not None:
         return answers.answer(pack, state, asks)
     options = tuple(as_option(pack.entries[c.entry]) for c in meaning.candidates[:3])
-    if len(options) < 2:
+    first, *others = (candidate.probability for candidate in meaning.candidates)
+    if all(first >= CLEAR_LEAD * other for other in others[: len(options) - 1]):
         return _confirm(pack, state, meaning.candidates[0].entry)
     return replace(state, question=AskChoice(options)), Reply(misses.among(pack, options))
 

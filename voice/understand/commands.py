@@ -16,6 +16,13 @@ ANSWERS = frozenset({"yes", "no"})
 ORDINALS = frozenset({"choose_1", "choose_2", "choose_3"})
 """Only commands where a choice is on offer."""
 _NUMBERS = [spell(digit).strip() for digit in "一二三四五六七八九十"]
+MOVES = frozenset({"restart", "previous", "step", "next"})
+"""Commands that move in a guide."""
+LAST_STEP = -1
+"""The number of 「最后一步」: how many steps there are, only the guide knows."""
+_LAST_STEP = re.compile(
+    rf"(?<!\S){spell('最后')}(?:{'|'.join(map(spell, '一那的个'))})*{spell('步')}"
+)
 _STEP = re.compile(rf"(?<!\S)di ({'|'.join(_NUMBERS)}) (?:ge )?bu ")
 
 
@@ -57,11 +64,26 @@ class Commands:
                 return Found(name, True, 1.0, step_number(utterance))
         return None
 
-    def last(self, utterance: Utterance, *, choosing: bool) -> Found | None:
-        """The command that the last clause consists of: 「我耳朵不好，再说一遍」 gives the reason first."""
+    def says_nothing(self, clause: str) -> bool:
+        """Whether the clause holds small words only."""
+        return self._small.cover(spell(clause))
+
+    def last(self, utterance: Utterance, *, choosing: bool, in_guide: bool = False) -> Found | None:
+        """The command that the last clause consists of: 「我耳朵不好，再说一遍」 gives the reason first.
+
+        In a guide what asks to hear something again may be the reason itself, and the clause before counts:
+        「从头再说，我忘光了」.
+        """
         if len(utterance.clauses) < 2:
             return None
-        clause = utterance.clauses[-1]
+        found = [self._clause(utterance, index, choosing) for index in (-1, -2)]
+        last, before = found
+        reason = in_guide and last is not None and last.name == "repeat"
+        return before if reason and before is not None and before.name in MOVES else last
+
+    def _clause(self, utterance: Utterance, index: int, choosing: bool) -> Found | None:
+        """The command that one clause consists of."""
+        clause = utterance.clauses[index]
         found = self.covering(Utterance(clause, (clause,), clause), choosing=choosing)
         if found is None:
             return None
@@ -86,8 +108,11 @@ class Commands:
 
 
 def step_number(utterance: Utterance) -> int:
-    """The number in 「第三步」, the last where several are named, 0 when none is."""
-    sounds = [match[1] for match in _STEP.finditer(spell(utterance.text))]
+    """The number in 「第三步」, the last of several, 0 when none is named, :data:`LAST_STEP` for 「最后一步」."""
+    spelled = spell(utterance.text)
+    if _LAST_STEP.search(spelled):
+        return LAST_STEP
+    sounds = [match[1] for match in _STEP.finditer(spelled)]
     return _NUMBERS.index(sounds[-1]) + 1 if sounds else 0
 
 

@@ -3,13 +3,14 @@
 「不要」 is one character away from 「要」 and means the opposite, so nothing here is fuzzy. An
 utterance counts only when all of it is made of known phrases of consent or refusal and of small
 words that change nothing. When it holds both, the last clause decides if it is plain; otherwise the
-answer is unclear and the dialogue asks again.
+answer is unclear and the dialogue asks again. Whoever says that they are still thinking has not answered.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from voice.understand.normal import Utterance
@@ -28,6 +29,8 @@ class Consent(StrEnum):
 
     YES = "yes"
     NO = "no"
+    WAIT = "wait"
+    """Still thinking: 「这个嘛，让我想想」."""
     UNCLEAR = "unclear"
 
 
@@ -40,12 +43,25 @@ class ConsentWords:
     longest: int
 
     @classmethod
-    def of(cls, yes: Iterable[str], no: Iterable[str], small: Iterable[str]) -> ConsentWords:
+    def of(
+        cls,
+        yes: Iterable[str],
+        no: Iterable[str],
+        small: Iterable[str],
+        thinking: Iterable[str] = (),
+    ) -> ConsentWords:
         """Compile word lists; where two lists sound alike the refusal counts."""
         phrases: dict[tuple[str, ...], Consent | None] = {}
-        for words, consent in ((small, None), (yes, Consent.YES), (no, Consent.NO)):
+        lists = ((small, None), (yes, Consent.YES), (thinking, Consent.WAIT), (no, Consent.NO))
+        for words, consent in lists:
             phrases |= {_sounds(word): consent for word in words}
         return cls(phrases, max(map(len, phrases), default=0))
+
+    def about(self, subject: Iterable[str]) -> ConsentWords:
+        """The same where ``subject`` is what was asked about: its names change nothing: 「我要听违约金的提醒」."""
+        names = {_sounds(name): None for name in subject}
+        phrases = {**names, **self.phrases}
+        return replace(self, phrases=phrases, longest=max(map(len, phrases), default=0))
 
 
 def classify(utterance: Utterance, words: ConsentWords) -> Consent:
@@ -69,12 +85,38 @@ def _refuses(utterance: Utterance, words: ConsentWords) -> bool:
     return len(utterance.clauses) > 1 and together is not None and set(together) == {Consent.NO}
 
 
-def leading(utterance: Utterance, words: ConsentWords) -> Consent:
-    """What the first clause says when it is nothing but an answer: 「要，你讲吧我记一下」."""
-    if len(utterance.clauses) < 2:
+def beside(utterance: Utterance, words: ConsentWords) -> Consent:
+    """What a clause says that is nothing but an answer: 「要，你讲吧我记一下」, 「想好了，听」.
+
+    Of several the last one counts. A yes beside words of refusal is none: 「好是好，就是没工夫听」.
+    """
+    told = [set(_clause(clause, words) or ()) for clause in utterance.clauses]
+    answers = [(i, next(iter(found))) for i, found in enumerate(told) if len(found) == 1]
+    asked = any(clause.endswith(ASKING) for clause in utterance.clauses)
+    if len(told) < 2 or not answers or asked or any(Consent.UNCLEAR in found for found in told):
         return Consent.UNCLEAR
-    told = set(_clause(utterance.clauses[0], words) or ())
-    return told.pop() if len(told) == 1 else Consent.UNCLEAR
+    index, answer = answers[-1]
+    others = utterance.clauses[:index] + utterance.clauses[index + 1 :]
+    if answer is Consent.YES and any(refusal_inside(other, words) for other in others):
+        return Consent.UNCLEAR
+    return answer
+
+
+def refusal_inside(clause: str, words: ConsentWords) -> bool:
+    """Whether a refusal of two syllables or more occurs in the clause; 「听不听」 asks and refuses nothing."""
+    sounds = tuple(_A_NOT_A.sub(r"\1", " ".join(_sounds(clause))).split())
+    return any(_longest(sounds[start:], words) is Consent.NO for start in range(len(sounds)))
+
+
+def _longest(sounds: _Phrase, words: ConsentWords) -> Consent | None:
+    """What the longest known phrase of two syllables or more says with which ``sounds`` begin."""
+    for end in range(min(words.longest, len(sounds)), 1, -1):
+        if sounds[:end] in words.phrases:
+            return words.phrases[sounds[:end]]
+    return None
+
+
+_A_NOT_A = re.compile(r"(?<!\S)(\S+) bu \1(?!\S)")
 
 
 def _sounds(text: str) -> _Phrase:

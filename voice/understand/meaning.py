@@ -33,8 +33,8 @@ class Expectation:
     expects: Expect = Expect.ANYTHING
     choices: tuple[Choice, ...] = ()
     """The options on offer when a choice is expected, in the order spoken."""
-    in_guide: bool = False
-    """True while a guide is under way or paused."""
+    guide: str = ""
+    """Id of the guide that is under way or paused, "" outside."""
     paused: bool = False
     topic: str = ""
     """Id of the entry spoken of last."""
@@ -42,6 +42,10 @@ class Expectation:
     """The likeliest answers in plain words: what a recogniser listens for beside anything else."""
     step: int = 0
     """Number, from 1, of the guide's step that was said last; 0 outside a guide."""
+    about: tuple[str, ...] = ()
+    """Other names of what the listener was asked about, where yes or no is expected."""
+    ways: tuple[Choice, ...] = ()
+    """The guides that may be turned to in a conversation about them, in the order in which they are offered."""
 
 
 class Act(StrEnum):
@@ -84,7 +88,7 @@ class Meaning:
     """How sure, 0 to 1."""
     command: str = ""
     number: int = 0
-    """For 「第三步」: the step asked for, from 1; 0 when none was named."""
+    """For 「第三步」: the step asked for, from 1; 0 when none was named, -1 for the last."""
     candidates: tuple[Candidate, ...] = ()
     correction: bool = False
     """True for 「不是,我是说……」: what was understood before was wrong."""

@@ -1,0 +1,60 @@
+"""What understanding knows of one content pack: the learned classifier and the compiled word lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from voice.content.entries import Pack
+from voice.understand.classifier import Classifier
+from voice.understand.commands import Commands
+from voice.understand.consent import ConsentWords
+from voice.understand.decide import Thresholds, decide
+from voice.understand.endings import Endings
+from voice.understand.meaning import Expectation, Meaning
+from voice.understand.noise import NoiseFilter
+from voice.understand.normal import Utterance
+from voice.understand.templates import Templates
+
+DEFAULT_THRESHOLDS = Thresholds()
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything that is known of one pack; pure once built."""
+
+    pack: Pack
+    classifier: Classifier
+    commands: Commands
+    consent: ConsentWords
+    noise: NoiseFilter
+    corrections: Templates
+    """「不是，我是说……」"""
+    upset: Templates
+    """Words of anger."""
+    thresholds: Thresholds = field(default=DEFAULT_THRESHOLDS)
+    endings: Endings | None = None
+    """Where sentences end; None where nobody listens to speech."""
+
+    def question(self, heard: Sequence[tuple[Utterance, float]], clarity: float) -> Meaning:
+        """What readings, each with its weight, ask for; ``clarity``, 0 to 1, is how well they were heard."""
+        total = sum(weight for _, weight in heard)
+        weighted = [(utterance, weight / total) for utterance, weight in heard]
+        return decide(
+            heard[0][0].shown,
+            self.classifier.judge(weighted),
+            self.classifier.classes,
+            self.pack.entries,
+            self.thresholds,
+            clarity,
+        )
+
+    def consent_to(self, expected: Expectation) -> ConsentWords:
+        """The words of consent, beside the names of what was asked about."""
+        if not expected.about:
+            return self.consent
+        return self.consent.about((*expected.about, *self.words("asked_about")))
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A word list of the pack, empty when it has none of that name."""
+        return self.pack.lexicon.get(name, ())

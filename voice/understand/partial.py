@@ -1,0 +1,148 @@
+"""An answer, a command or a question that is only a part of what was said.
+
+People give reasons, tell stories and think aloud: 「我耳朵不好，再说一遍」, 「等一下，退这个要罚钱吗」. Each reader
+here looks for one such part and returns None where there is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from voice.understand import choices, consent
+from voice.understand.clauses import ENOUGH, ends, part
+from voice.understand.commands import ORDINALS, Found, in_context
+from voice.understand.consent import Consent
+from voice.understand.knowledge import Knowledge
+from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
+from voice.understand.normal import Utterance
+from voice.understand.templates import spell
+
+HOLDING = frozenset({"wait", "stop"})
+"""Commands behind which a question may follow in the same breath."""
+GOES_WITH_YES = frozenset({"next", "resume", "slower", "louder", "wait"})
+"""Commands that do not take back a yes in the clause before: 「要听，你慢点说」…"""
+GOES_WITH_NO = frozenset({"next", "resume"})
+"""…nor a no: 「不听，接着说步骤」."""
+SURE_END = 0.93
+"""Trust from which the end of a story is a question of its own; of several ends one is easily taken for one."""
+SURE_WAY = 0.9
+"""Score of a guide that is named in so many words."""
+LEAST_SHARE = 0.25
+"""Part of the syllables that must belong to a command: in a longer story it is only mentioned."""
+SURE_SHARE = 0.5
+"""The same where the other words look like a question."""
+
+
+def option(utterance: Utterance, asked: Meaning, expected: Expectation) -> Meaning | None:
+    """The option named, unless the words ask more surely for something else."""
+    if expected.expects is not Expect.CHOICE:
+        return None
+    goals = [choice.goto for choice in expected.choices]
+    if asked.act is Act.ASK and asked.candidates[0].entry in goals:
+        index: int | None = goals.index(asked.candidates[0].entry)
+    else:
+        share = SURE_SHARE if asked.act is Act.ASK else 0.0
+        index = choices.named(utterance, expected.choices, share)
+    if index is None:
+        return None
+    return Meaning(utterance.shown, Act.COMMAND, 0.9, command=f"choose_{index + 1}")
+
+
+def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
+    """A yes or no with other words beside it, where one is expected; a mere 「好」 before another command is none."""
+    if expected.expects is not Expect.YES_NO:
+        return None
+    agreed = consent.beside(utterance, known.consent_to(expected))
+    if agreed is Consent.UNCLEAR:
+        return None
+    last = known.commands.last(utterance, choosing=False)
+    goes_with = GOES_WITH_YES if agreed is Consent.YES else GOES_WITH_NO
+    if last is not None and (
+        last.name not in goes_with or known.commands.says_nothing(utterance.clauses[0])
+    ):
+        return None
+    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
+
+
+def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
+    """Another guide, turned to in so many words: 「换成手机上办」, 「说错了，我要第二个」."""
+    before, behind = known.words("picking_before"), known.words("picking_behind")
+    index = choices.picked(utterance, expected.ways, before, behind)
+    if index is None and expected.guide and known.corrections.occur_in(spell(utterance.text)):
+        found = known.commands.covering(part(utterance, -1), choosing=True)
+        if found is not None and found.name in ORDINALS:
+            index = int(found.name.removeprefix("choose_")) - 1
+    if index is None or index >= len(expected.ways):
+        return None
+    goto = expected.ways[index].goto
+    if goto == expected.guide:
+        return None
+    return Meaning(utterance.shown, Act.ASK, SURE_WAY, candidates=(Candidate(goto, SURE_WAY),))
+
+
+def last_clause(
+    known: Knowledge, utterance: Utterance, clarity: float, expected: Expectation
+) -> Meaning | None:
+    """A command in the last clause, behind a reason that asks for nothing; where the clauses before it ask
+    for something, that: 「退卡打哪个号，我拿笔记一下」."""
+    choosing, in_guide = expected.expects is Expect.CHOICE, bool(expected.guide)
+    found = known.commands.last(utterance, choosing=choosing, in_guide=in_guide)
+    if found is None:
+        return None
+    asked = known.question([(part(utterance, 0, -1), 1.0)], clarity)
+    if asked.act is Act.ASK:
+        return asked
+    return as_expected(as_command(utterance, found, 0.9), expected)
+
+
+def behind_command(known: Knowledge, utterance: Utterance, clarity: float) -> Meaning | None:
+    """What is asked behind a first clause that only asks for time: 「等一下，退这个要罚钱吗」."""
+    rest = part(utterance, 1)
+    if len(rest.text) < ENOUGH:
+        return None
+    found = known.commands.covering(part(utterance, 0, 1), choosing=False)
+    if found is None or found.name not in HOLDING:
+        return None
+    asked = known.question([(rest, 1.0)], clarity)
+    return asked if asked.act in (Act.ASK, Act.MAYBE, Act.AMONG) else None
+
+
+def end_of_story(known: Knowledge, utterance: Utterance, clarity: float) -> Meaning | None:
+    """What a story surely asks for at its end."""
+    for end in ends(utterance):
+        asked = known.question([(end, 1.0)], clarity)
+        if asked.act is Act.ASK and asked.score >= SURE_END:
+            return asked
+    return None
+
+
+def command_inside(
+    known: Knowledge, utterance: Utterance, expected: Expectation, share: float = LEAST_SHARE
+) -> Meaning | None:
+    """A command beside other words; at least ``share`` of the syllables belongs to it."""
+    choosing = expected.expects is Expect.CHOICE
+    found = known.commands.inside(utterance, choosing=choosing)
+    if found is None or found.share < share:
+        return None
+    score = float(np.clip(0.5 + found.share, 0, 0.95))
+    return as_expected(as_command(utterance, found, score), expected)
+
+
+def long_answer(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
+    """A longer yes or no where none was asked for and nothing else was understood."""
+    agreed = consent.classify(utterance, known.consent)
+    if expected.expects is Expect.YES_NO or agreed in (Consent.UNCLEAR, Consent.WAIT):
+        return None
+    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
+
+
+def as_expected(meaning: Meaning, expected: Expectation) -> Meaning:
+    """The command that ``meaning`` is at this place of the dialogue."""
+    return replace(meaning, command=in_context(meaning.command, meaning.number, expected))
+
+
+def as_command(utterance: Utterance, found: Found, score: float) -> Meaning:
+    """A command that was found, as a meaning."""
+    return Meaning(utterance.shown, Act.COMMAND, score, command=found.name, number=found.number)
