@@ -8,7 +8,7 @@ from functools import partial
 
 from voice.content.entries import Pack
 from voice.dialogue import answers, guides, manner, questions
-from voice.dialogue.state import PROFILES, Reply, State
+from voice.dialogue.state import PROFILES, AskConsent, Question, Reply, State
 from voice.dialogue.wording import prompt
 
 Outcome = tuple[State, Reply]
@@ -32,6 +32,8 @@ def stop(pack: Pack, state: State) -> Outcome:
 
 def resume(pack: Pack, state: State) -> Outcome:
     """Take up what 「停」 cut off or another question put aside; in a guide that did not wait, go on."""
+    if state.question is not None and state.guide is not None:
+        return _back_to_guide(pack, state, state.question)
     question, cut_off, waited = state.question or state.held, state.stopped, state.paused
     state = replace(state, held=None, stopped=False, paused=False)
     if question is not None:
@@ -43,6 +45,14 @@ def resume(pack: Pack, state: State) -> Outcome:
     if (entry := pack.entries.get(state.topic)) is not None:
         return answers.answer(pack, state, entry)
     return state, Reply(prompt(pack, "anything_else"))
+
+
+def _back_to_guide(pack: Pack, state: State, question: Question) -> Outcome:
+    """「接着讲步骤」 where something was asked in between: the question is left aside; the offer of the warning before
+    the next step is not."""
+    if isinstance(question, AskConsent) and question.step is not None:
+        return questions.move_on(pack, state, question)
+    return guides.resume(pack, replace(state, question=None, held=None, stopped=False))
 
 
 def restart(pack: Pack, state: State) -> Outcome:

@@ -43,9 +43,10 @@ def previous(pack: Pack, state: State) -> Outcome:
 
 
 def to_number(pack: Pack, state: State, number: int) -> Outcome:
-    """Go to the step with this number, counted from 1; 0 asks which one it is now."""
+    """Go to the step with this number, counted from 1; 0 asks which one it is now, -1 for the last one."""
     position = state.guide
     count = len(pack.entries[position.guide].steps) if position else 0
+    number = count if number < 0 else number
     if position is None or 1 <= number <= count:
         return go_to(pack, state, number - 1)
     if number == 0:
@@ -56,6 +57,12 @@ def to_number(pack: Pack, state: State, number: int) -> Outcome:
 def resume(pack: Pack, state: State) -> Outcome:
     """Take the guide up where it stood: the step said last is said again."""
     return go_to(pack, state, max(state.guide.step, 0) if state.guide else 0)
+
+
+def resume_after(pack: Pack, state: State, first: tuple[str, ...]) -> Outcome:
+    """The same behind ``first``."""
+    state, reply = resume(pack, state)
+    return state, Reply(first + reply.say)
 
 
 def go_on_unwarned(pack: Pack, state: State, step: int) -> Outcome:

@@ -31,18 +31,26 @@ def reply_to(pack: Pack, state: State, question: Question, meaning: Meaning) -> 
         return guides.go_by(pack, closed, 0)
     if command == "step" and state.guide is not None and meaning.number:
         return guides.to_number(pack, closed, meaning.number)
+    if command == "next" and state.guide is not None and not isinstance(question, AskConsent):
+        # What was asked about a question in between is left aside by whoever goes on with the guide.
+        return guides.go_by(pack, closed, 1)
     if isinstance(question, AskChoice):
         return _chosen(pack, state, question, command)
     if command == "yes":
         return _agreed(pack, closed, question)
     if command == "no":
         return _refused(pack, closed, question)
-    if command == "next" and isinstance(question, AskConsent) and question.tries:
-        # 「下一步」 may be habit. Said again after the question was put again, it means going on without the warning.
-        if question.step is not None:
-            return guides.go_on_unwarned(pack, closed, question.step)
-        return _refused(pack, closed, question)
+    if command == "next" and isinstance(question, AskConsent):
+        return move_on(pack, state, question)
     return unclear(pack, state, question)
+
+
+def move_on(pack: Pack, state: State, question: AskConsent) -> Outcome:
+    """「下一步」 instead of an answer may be habit. Said again after the question was put again, it means going on
+    without the warning."""
+    if not question.tries:
+        return unclear(pack, state, question)
+    return _refused(pack, replace(state, question=None), question)
 
 
 def _agreed(pack: Pack, state: State, question: AskConsent | AskOffer | AskConfirm) -> Outcome:
@@ -60,6 +68,8 @@ def _refused(pack: Pack, state: State, question: AskConsent | AskOffer | AskConf
     match question:
         case AskConsent(step=int() as step):
             return guides.go_on_unwarned(pack, state, step)
+        case AskConsent() if state.guide is not None and state.guide.step >= 0:
+            return guides.resume_after(pack, state, prompt(pack, "consent_refused_in_guide"))
         case AskConsent():
             return answers.with_way_back(pack, state, prompt(pack, "consent_refused"))
         case AskOffer():
