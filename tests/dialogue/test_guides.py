@@ -6,6 +6,7 @@ import pytest
 
 from tests.dialogue.talk import Talk, ask, command
 from voice.content.entries import Pack
+from voice.dialogue.wording import TURN_LIMIT, spoken_length
 from voice.understand.meaning import Expect, Meaning
 
 BREW = ask("guide.brew")
@@ -36,7 +37,19 @@ def test_yes_goes_on_where_nothing_was_asked(talk: Talk) -> None:
 def test_a_step_by_its_number(talk: Talk) -> None:
     assert "三克" in talk.hear(BREW, command("step", 2))
     assert talk.hear(command("step", 9)) == "只有四步。"
-    assert "三克" in talk.hear(command("step", 0)), "which step is it now?"
+    assert talk.hear(command("step", 0)).startswith("共四步，这是第二步。"), "which step is it now?"
+    assert "三克" in talk.said
+
+
+def test_the_last_step_by_its_name_needs_no_count(talk: Talk) -> None:
+    assert talk.hear(BREW, command("step", -1)) == talk.hear(command("step", 4))
+
+
+def test_where_it_is_does_not_make_the_turn_too_long(unicom: Pack) -> None:
+    talk = Talk(unicom)
+    talk.hear(ask("guide.app"))
+    assert spoken_length((talk.hear(command("step", 0)),)) <= TURN_LIMIT
+    assert talk.said.startswith("一共四步，现在是第一步。")
 
 
 @pytest.mark.parametrize(

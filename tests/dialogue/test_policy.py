@@ -9,7 +9,7 @@ import pytest
 from tests.dialogue.talk import NOISE, OFF, Talk, about, ask, command
 from voice.content.entries import Pack
 from voice.dialogue import policy
-from voice.understand.meaning import Act, Expect, Meaning
+from voice.understand.meaning import Act, Candidate, Expect, Meaning
 
 
 @pytest.fixture
@@ -141,6 +141,27 @@ def test_one_answer_leads_on_to_another(talk: Talk) -> None:
 
 def test_a_lone_candidate_among_many_is_confirmed(talk: Talk) -> None:
     assert talk.hear(about(Act.AMONG, "faq.price")) == "是问茶多少钱吗？"
+
+
+def candidates(**probabilities: float) -> Meaning:
+    found = [Candidate(f"faq.{name}", value) for name, value in probabilities.items()]
+    return replace(about(Act.AMONG), candidates=tuple(found))
+
+
+def test_a_candidate_far_ahead_is_confirmed_and_one_a_little_ahead_is_offered(talk: Talk) -> None:
+    assert talk.hear(candidates(price=0.6, hours=0.2)) == "是问茶多少钱吗？"
+    talk.hear(candidates(price=0.4, hours=0.3))
+    assert talk.reply.expects is Expect.CHOICE
+
+
+def test_what_belongs_to_the_topic_is_the_likelier(teashop: Pack) -> None:
+    near = replace(teashop.entries["faq.boiling"], related=("faq.hours",))
+    talk = Talk(replace(teashop, entries={**teashop.entries, near.id: near}))
+    guess = candidates(price=0.35, hours=0.3)
+    talk.hear(guess)
+    assert talk.reply.options[0].goto == "faq.price"
+    talk.hear("no", ask("faq.boiling"), guess)
+    assert talk.reply.options[0].goto == "faq.hours"
 
 
 def test_three_candidates_are_three_options(talk: Talk) -> None:

@@ -137,6 +137,7 @@ def test_what_is_fluent_stays_as_it_is(text: str) -> None:
         ("不是说要赔钱吗，是真的不", "不是说要赔钱吗是真的不"),
         ("不是很贵，是不是能退", "不是很贵是不是能退"),
         ("不是这个月退，怎么办", "不是这个月退怎么办"),
+        ("我不是要停机，号留着，就是把月卡退了", "号留着就是把月卡退了"),
     ],
 )
 def test_a_clause_that_is_put_right_is_left_out(said: str, meant: str) -> None:

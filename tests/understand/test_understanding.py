@@ -220,3 +220,48 @@ def test_what_was_meant_is_found_behind_how_it_was_said(
 ) -> None:
     asked = understanding.understand(text)
     assert (asked.act, asked.candidates[0].entry) == (Act.ASK, entry)
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("邮局的投诉电话是多少，快递老不到", "background.complaint"),
+        ("去银行取钱要不要带身份证原件", "faq.store_docs"),
+    ],
+)
+def test_a_question_about_other_peoples_business_is_not_answered_as_ours(
+    understanding: Understanding, text: str, entry: str
+) -> None:
+    meaning = understanding.understand(text)
+    assert meaning.act is not Act.ASK, entry
+    assert understanding.understand("去联通营业厅退月卡要带什么证件").act is Act.ASK
+
+
+def test_a_story_is_asked_back_by_its_end(understanding: Understanding) -> None:
+    story = "我老伴走得早，儿子又在外头打工，这张卡还是他那年给我办的，现在用不上了，打电话怎么把月卡退掉"
+    meaning = understanding.understand(story)
+    assert meaning.act in (Act.ASK, Act.MAYBE)
+    assert meaning.candidates[0].entry == "guide.hotline"
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("退回上一步吧，我没跟上", "previous"),
+        ("从头来，我没记住", "restart"),
+        ("我没跟上，慢一点", "slower"),
+        ("转到人工了，接下来呢", "next"),
+        ("都弄好了，再见了大妹子", "quit"),
+    ],
+)
+def test_a_command_in_a_guide_may_have_its_reason_behind_it(
+    understanding: Understanding, text: str, command: str
+) -> None:
+    assert understanding.understand(text, STEP).command == command
+
+
+def test_what_only_sounds_a_little_like_stop_leaves_a_question_open(
+    understanding: Understanding,
+) -> None:
+    heard = understanding.understand("哎，有人按门铃了", YES_NO)
+    assert heard.command not in ("stop", "quit", "yes", "no")

@@ -24,6 +24,7 @@ BLANKS: Final[dict[str, frozenset[str]]] = {
     "resume_guide": frozenset(),
     "guide_stopped": frozenset({"step"}),
     "consent_default": frozenset(),
+    "where_in_guide": frozenset({"count", "step"}),
     "consent_in_guide": frozenset(),
     "consent_again": frozenset(),
     "consent_once_more": frozenset(),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voice.content.entries import Entry, Pack, Step
 from voice.dialogue.state import AskConsent, Brevity, GuidePosition, Reply, State
-from voice.dialogue.wording import joined, prompt
+from voice.dialogue.wording import fits, joined, prompt
 
 Outcome = tuple[State, Reply]
 
@@ -43,15 +43,23 @@ def previous(pack: Pack, state: State) -> Outcome:
 
 
 def to_number(pack: Pack, state: State, number: int) -> Outcome:
-    """Go to the step with this number, counted from 1; 0 asks which one it is now, -1 for the last one."""
+    """Go to the step with this number, counted from 1; 0 asks which one it is now and how many there are, -1 for
+    the last one."""
     position = state.guide
     count = len(pack.entries[position.guide].steps) if position else 0
     number = count if number < 0 else number
     if position is None or 1 <= number <= count:
         return go_to(pack, state, number - 1)
     if number == 0:
-        return resume(pack, state)
+        return _where(pack, state, position.step, count)
     return replace(state, question=None), Reply(prompt(pack, "no_such_step", count=count))
+
+
+def _where(pack: Pack, state: State, step: int, count: int) -> Outcome:
+    """Which step it is, of how many, and that step again where it still fits into the turn."""
+    say = prompt(pack, "where_in_guide", count=count, step=max(step, 0) + 1)
+    state, again = resume(pack, state)
+    return state, Reply(say + again.say if fits(say, again.say) else say)
 
 
 def resume(pack: Pack, state: State) -> Outcome:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.content.entries import Kind, Option, Pack
+from voice.content.entries import Entry, Kind, Option, Pack
 from voice.dialogue import answers, everywhere, guides, misses, questions
 from voice.dialogue.state import (
     PROFILES,
@@ -48,8 +48,10 @@ NEVER_LAST = frozenset(
 
 LIKELY = 0.5
 """Probability from which a guess may take the place of a question whether to hear something."""
-CLEAR_LEAD = 3
+CLEAR_LEAD = 2.5
 """How many times as likely as the next the first candidate is that is confirmed rather than offered beside others."""
+NEAR = 2.0
+"""How many times as likely an entry is for having to do with what was spoken of last."""
 QUIETLY = frozenset({"stop", "wait", "quit"})
 """Commands that are obeyed without a word more, however they are said."""
 
@@ -134,9 +136,23 @@ def _guess(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """Not sure which entry: ask, unless the few words are more likely an answer, misheard."""
     if state.question is not None and _doubtful(state.question, meaning):
         return questions.unclear(pack, state, state.question)
+    meaning = _in_view_of(pack.entries.get(state.topic), meaning)
     if meaning.act is Act.MAYBE:
         return _confirm(pack, _turn_to(state), meaning.candidates[0].entry)
     return _offer_candidates(pack, _turn_to(state), meaning)
+
+
+def _in_view_of(topic: Entry | None, meaning: Meaning) -> Meaning:
+    """The guess where ``topic`` was spoken of: what is related to it is the likelier for it."""
+    if topic is None:
+        return meaning
+    near = (topic.id, *topic.related)
+    weighed = [
+        replace(one, probability=min(1.0, one.probability * (NEAR if one.entry in near else 1)))
+        for one in meaning.candidates
+    ]
+    ordered = tuple(sorted(weighed, key=lambda one: -one.probability))
+    return replace(meaning, candidates=ordered)
 
 
 def _doubtful(question: Question, meaning: Meaning) -> bool:

@@ -16,8 +16,10 @@ ANSWERS = frozenset({"yes", "no"})
 ORDINALS = frozenset({"choose_1", "choose_2", "choose_3"})
 """Only commands where a choice is on offer."""
 _NUMBERS = [spell(digit).strip() for digit in "一二三四五六七八九十"]
-MOVES = frozenset({"restart", "previous", "step", "next"})
-"""Commands that move in a guide."""
+MOVES = frozenset({"restart", "previous", "step"})
+"""Commands that lead elsewhere in a guide; 「弄好了」 before something else is no call for the next step."""
+LAMENTS = frozenset({"repeat", "slower", "louder"})
+"""Commands that complaints are taken for: 「没跟上」, 「没记住」."""
 LAST_STEP = -1
 """The number of 「最后一步」: how many steps there are, only the guide knows."""
 _LAST_STEP = re.compile(
@@ -71,15 +73,16 @@ class Commands:
     def last(self, utterance: Utterance, *, choosing: bool, in_guide: bool = False) -> Found | None:
         """The command that the last clause consists of: 「我耳朵不好，再说一遍」 gives the reason first.
 
-        In a guide what asks to hear something again may be the reason itself, and the clause before counts:
-        「从头再说，我忘光了」.
+        In a guide the reason may come last, and sound like another command: 「从头再说，我忘光了」.
         """
         if len(utterance.clauses) < 2:
             return None
-        found = [self._clause(utterance, index, choosing) for index in (-1, -2)]
-        last, before = found
-        reason = in_guide and last is not None and last.name == "repeat"
-        return before if reason and before is not None and before.name in MOVES else last
+        *before, last = (
+            self._clause(utterance, index, choosing) for index in range(len(utterance.clauses))
+        )
+        if not in_guide or (last is not None and last.name not in LAMENTS):
+            return last
+        return next((one for one in reversed(before) if one and one.name in MOVES), last)
 
     def _clause(self, utterance: Utterance, index: int, choosing: bool) -> Found | None:
         """The command that one clause consists of."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voice.content.entries import Pack
 from voice.understand.classifier import Classifier
 from voice.understand.commands import Commands
+from voice.understand.concepts import Spotter
 from voice.understand.consent import ConsentWords
 from voice.understand.decide import Thresholds, decide
 from voice.understand.endings import Endings
-from voice.understand.meaning import Expectation, Meaning
+from voice.understand.meaning import Act, Expectation, Meaning
 from voice.understand.noise import NoiseFilter
 from voice.understand.normal import Utterance
-from voice.understand.templates import Templates
+from voice.understand.templates import Templates, spell_out, units
 
 DEFAULT_THRESHOLDS = Thresholds()
 
@@ -32,6 +33,10 @@ class Knowledge:
     """「不是，我是说……」"""
     upset: Templates
     """Words of anger."""
+    foreign: Templates
+    """Words of other people's subjects, as they are written: many have the sound of words that everybody uses."""
+    subjects: Spotter
+    """Words of our own subject."""
     thresholds: Thresholds = field(default=DEFAULT_THRESHOLDS)
     endings: Endings | None = None
     """Where sentences end; None where nobody listens to speech."""
@@ -40,7 +45,7 @@ class Knowledge:
         """What readings, each with its weight, ask for; ``clarity``, 0 to 1, is how well they were heard."""
         total = sum(weight for _, weight in heard)
         weighted = [(utterance, weight / total) for utterance, weight in heard]
-        return decide(
+        meaning = decide(
             heard[0][0].shown,
             self.classifier.judge(weighted),
             self.classifier.classes,
@@ -48,6 +53,16 @@ class Knowledge:
             self.thresholds,
             clarity,
         )
+        if meaning.act is Act.ASK and self.elsewhere(heard[0][0]):
+            # 「快递的投诉电话」 has all the words of a question of ours but the subject.
+            return replace(meaning, act=Act.MAYBE)
+        return meaning
+
+    def elsewhere(self, utterance: Utterance) -> bool:
+        """Whether it names a subject of other people and none of ours."""
+        if not any(map(self.foreign.occur_in, map(spell_out, utterance.clauses))):
+            return False
+        return not any(self.subjects.spot(units(clause)) for clause in utterance.clauses)
 
     def consent_to(self, expected: Expectation) -> ConsentWords:
         """The words of consent, beside the names of what was asked about."""

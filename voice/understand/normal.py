@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 import opencc
 
@@ -23,7 +22,10 @@ _NUMBER_RUN = re.compile(r"[零一二三四五六七八九幺妖洞〇两]{3,}")
 _STAMMER = re.compile(
     r"((?![0-9零一二三四五六七八九幺])[^,，、\s]{1,6}?)[,，、\s]*(?:\1[,，、\s]*){2,}"
 )
-DENIED, INSTEAD = ("不是", "我不是"), ("是", "我是", "我要", "我问", "我说")
+DENIED, INSTEAD = (
+    ("不是", "我不是"),
+    ("是", "我是", "我要", "我问", "我说", "就是", "只是", "就想", "就把", "只想", "只退", "就退"),
+)
 """How a clause begins that is taken back, and how the one that replaces it does."""
 ASKED = ("吗", "么", "嘛", "是不是")
 """How a clause ends or begins that asks and takes nothing back."""
@@ -92,15 +94,16 @@ def without_stammer(text: str) -> str:
 
 
 def without_denied(utterance: Utterance) -> Utterance:
-    """The utterance without a clause that the next one puts right: 「不是打电话，是用手机，怎么退」."""
+    """The utterance without a clause that a later one puts right: 「不是打电话，是用手机，怎么退」."""
     clauses = utterance.clauses
     denied = {
         i
-        for i, (one, other) in enumerate(pairwise(clauses))
-        if one.startswith(DENIED)
-        and not one.endswith(ASKED)
-        and other.startswith(INSTEAD)
-        and not other.startswith(ASKED)
+        for i, clause in enumerate(clauses)
+        if clause.startswith(DENIED)
+        and not clause.endswith(ASKED)
+        and any(
+            other.startswith(INSTEAD) and not other.startswith(ASKED) for other in clauses[i + 1 :]
+        )
     }
     kept = tuple(clause for i, clause in enumerate(clauses) if i not in denied)
     return replace(utterance, text="".join(kept), clauses=kept) if denied else utterance

@@ -12,7 +12,7 @@ import numpy as np
 
 from voice.understand import choices, consent
 from voice.understand.clauses import ENOUGH, ends, part
-from voice.understand.commands import ORDINALS, Found, in_context
+from voice.understand.commands import LAMENTS, ORDINALS, Found, in_context
 from voice.understand.consent import Consent
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
@@ -25,12 +25,20 @@ GOES_WITH_YES = frozenset({"next", "resume", "slower", "louder", "wait"})
 """Commands that do not take back a yes in the clause before: 「要听，你慢点说」…"""
 GOES_WITH_NO = frozenset({"next", "resume"})
 """…nor a no: 「不听，接着说步骤」."""
+DONE = "了"
+"""What a clause ends in that tells, in a guide, that something is done: 「转到人工了，接下来呢」 asks for no human."""
 SURE_END = 0.93
 """Trust from which the end of a story is a question of its own; of several ends one is easily taken for one."""
+LIKELY_END = 0.6
+"""Trust from which it is asked back."""
+LIKELY = 0.5
+"""Score from which a guess is more than the command that occurs in a few of its words."""
 SURE_WAY = 0.9
 """Score of a guide that is named in so many words."""
 LEAST_SHARE = 0.25
 """Part of the syllables that must belong to a command: in a longer story it is only mentioned."""
+SURE_COMMAND = 0.7
+"""Trust of a command in place of an answer."""
 SURE_SHARE = 0.5
 """The same where the other words look like a question."""
 
@@ -82,18 +90,27 @@ def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meanin
     return Meaning(utterance.shown, Act.ASK, SURE_WAY, candidates=(Candidate(goto, SURE_WAY),))
 
 
-def last_clause(
-    known: Knowledge, utterance: Utterance, clarity: float, expected: Expectation
+def clause_of_command(
+    known: Knowledge,
+    utterance: Utterance,
+    asked: Meaning,
+    clarity: float,
+    expected: Expectation,
 ) -> Meaning | None:
     """A command in the last clause, behind a reason that asks for nothing; where the clauses before it ask
-    for something, that: 「退卡打哪个号，我拿笔记一下」."""
+    for something, that: 「退卡打哪个号，我拿笔记一下」. 「有些什么招」 behind a likely question belongs to it."""
     choosing, in_guide = expected.expects is Expect.CHOICE, bool(expected.guide)
     found = known.commands.last(utterance, choosing=choosing, in_guide=in_guide)
-    if found is None:
+    if found is None or (found.name == "help" and asked.act is not Act.OFF_SUBJECT):
         return None
-    asked = known.question([(part(utterance, 0, -1), 1.0)], clarity)
-    if asked.act is Act.ASK:
-        return asked
+    plain = known.commands.covering(part(utterance, -1), choosing=choosing) is not None
+    if asked.act is Act.COMMAND and not plain and asked.command not in (found.name, *LAMENTS):
+        return None
+    before = part(utterance, 0, -1)
+    if not (in_guide and before.text.endswith(DONE)):
+        question = known.question([(before, 1.0)], clarity)
+        if question.act is Act.ASK:
+            return question
     return as_expected(as_command(utterance, found, 0.9), expected)
 
 
@@ -110,12 +127,15 @@ def behind_command(known: Knowledge, utterance: Utterance, clarity: float) -> Me
 
 
 def end_of_story(known: Knowledge, utterance: Utterance, clarity: float) -> Meaning | None:
-    """What a story surely asks for at its end."""
+    """What a story asks for at its end: surely, or at least likely enough to be asked back."""
+    likely: list[Meaning] = []
     for end in ends(utterance):
         asked = known.question([(end, 1.0)], clarity)
         if asked.act is Act.ASK and asked.score >= SURE_END:
             return asked
-    return None
+        if asked.act in (Act.ASK, Act.MAYBE) and asked.score >= LIKELY_END:
+            likely.append(replace(asked, act=Act.MAYBE))
+    return max(likely, key=lambda meaning: meaning.score, default=None)
 
 
 def command_inside(
@@ -136,6 +156,11 @@ def long_answer(known: Knowledge, utterance: Utterance, expected: Expectation) -
     if expected.expects is Expect.YES_NO or agreed in (Consent.UNCLEAR, Consent.WAIT):
         return None
     return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
+
+
+def obeyed(asked: Meaning, expected: Expectation) -> bool:
+    """Whether a command that has no words of one is obeyed: it must be surer where it would leave a question open."""
+    return expected.expects is not Expect.YES_NO or asked.score >= SURE_COMMAND
 
 
 def as_expected(meaning: Meaning, expected: Expectation) -> Meaning:

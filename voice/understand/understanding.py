@@ -11,6 +11,7 @@ from voice.understand import consent, partial
 from voice.understand.classifier import Classifier
 from voice.understand.clauses import ENOUGH, part
 from voice.understand.commands import ANSWERS, Commands, step_number
+from voice.understand.concepts import Spotter
 from voice.understand.consent import Consent, ConsentWords
 from voice.understand.endings import Endings
 from voice.understand.knowledge import Knowledge
@@ -55,6 +56,8 @@ class Understanding(Knowledge):
             NoiseFilter(lists.get("noise", ())),
             Templates(lists.get("corrections", ())),
             Templates(lists.get("anger_words", ())),
+            Templates(lists.get("foreign_subjects", ()), by_sound=False),
+            Spotter({"ours": lists.get("own_subjects", ())}),
             endings=endings,
         )
 
@@ -83,7 +86,7 @@ class Understanding(Knowledge):
         best, certain = heard[0][0], self._most_certain(heard, expected)
         if certain is not None and not _mere_answer(certain, expected):
             return certain
-        meant = [(self._corrected(fluent(words)), weight) for words, weight in heard]
+        meant = [(self._to_the_point(fluent(words)), weight) for words, weight in heard]
         asked = self.question(meant, clarity)
         if certain is not None:
             return asked if asked.act is Act.ASK else certain
@@ -100,13 +103,18 @@ class Understanding(Knowledge):
         found = (
             partial.answer_beside(self, utterance, expected)
             or partial.way(self, utterance, expected)
-            or partial.last_clause(self, utterance, clarity, expected)
+            or partial.clause_of_command(self, utterance, asked, clarity, expected)
             or partial.behind_command(self, utterance, clarity)
         )
         if found is None and asked.act is Act.COMMAND:
-            return as_expected(replace(asked, number=step_number(utterance)), expected)
-        found = found or partial.command_inside(self, utterance, expected)
-        found = found or partial.end_of_story(self, utterance, clarity)
+            if partial.obeyed(asked, expected):
+                return as_expected(replace(asked, number=step_number(utterance)), expected)
+            asked = Meaning(utterance.shown, Act.OFF_SUBJECT)
+        guessed = asked.act in (Act.MAYBE, Act.AMONG) and asked.score >= partial.LIKELY
+        share = partial.SURE_SHARE if guessed else partial.LEAST_SHARE
+        found = found or partial.command_inside(self, utterance, expected, share)
+        if found is None and not guessed:
+            found = partial.end_of_story(self, utterance, clarity)
         if found is None and asked.act is Act.OFF_SUBJECT:
             found = partial.long_answer(self, utterance, expected)
         return found or asked
@@ -147,6 +155,17 @@ class Understanding(Knowledge):
     def _longest_answer(expected: Expectation) -> int:
         """Characters up to which yes or no is believed: few where nothing was asked."""
         return 3 if expected.expects is Expect.ANYTHING else 20
+
+    def _to_the_point(self, utterance: Utterance) -> Utterance:
+        """The utterance without what was taken back, and without the kind words at its beginning."""
+        utterance = self._corrected(utterance)
+        first = 0
+        while first < len(utterance.clauses) and self.commands.says_nothing(
+            utterance.clauses[first]
+        ):
+            first += 1
+        rest = part(utterance, first)
+        return rest if len(rest.text) >= ENOUGH else utterance
 
     def _corrected(self, utterance: Utterance) -> Utterance:
         """What follows a correction, where enough does: 「我要注销，不是，我是说退套餐」."""
