@@ -18,6 +18,8 @@ ORDINALS = frozenset({"choose_1", "choose_2", "choose_3"})
 _NUMBERS = [spell(digit).strip() for digit in "一二三四五六七八九十"]
 MOVES = frozenset({"restart", "previous", "step"})
 """Commands that lead elsewhere in a guide; 「弄好了」 before something else is no call for the next step."""
+PARTING = "quit"
+"""Who says goodbye last says it in earnest, whatever stood before."""
 LAMENTS = frozenset({"repeat", "slower", "louder"})
 """Commands that complaints are taken for: 「没跟上」, 「没记住」."""
 LAST_STEP = -1
@@ -93,7 +95,8 @@ class Commands:
         return replace(found, covered=False, share=len(clause) / len(utterance.text))
 
     def inside(self, utterance: Utterance, *, choosing: bool) -> Found | None:
-        """The command whose fragment, or whole phrase as one clause, takes up most of the utterance."""
+        """The command whose fragment, or whole phrase as one clause, takes up most of the utterance; goodbye in the
+        last clause counts before all others."""
         clauses = [spell(clause) for clause in utterance.clauses]
         spelled = "".join(clauses)
         total = max(1, spelled.count(" "))
@@ -107,7 +110,9 @@ class Commands:
                     longest = max(longest, clause.count(" "))
             if longest:
                 found.append(Found(name, False, longest / total, step_number(utterance)))
-        return max(found, key=lambda one: one.share, default=None)
+        leaves = PARTING in self._parts and self._parts[PARTING].occur_in(clauses[-1])
+        leaving = [one for one in found if leaves and one.name == PARTING]
+        return max(leaving or found, key=lambda one: one.share, default=None)
 
 
 def step_number(utterance: Utterance) -> int:

@@ -37,6 +37,8 @@ SURE_WAY = 0.9
 """Score of a guide that is named in so many words."""
 LEAST_SHARE = 0.25
 """Part of the syllables that must belong to a command: in a longer story it is only mentioned."""
+STEPS = frozenset({"next", "previous", "repeat"})
+"""Commands that are waited for in a guide."""
 SURE_COMMAND = 0.7
 """Trust of a command in place of an answer."""
 SURE_SHARE = 0.5
@@ -138,13 +140,22 @@ def end_of_story(known: Knowledge, utterance: Utterance, clarity: float) -> Mean
     return max(likely, key=lambda meaning: meaning.score, default=None)
 
 
+def likely_asks(asked: Meaning) -> bool:
+    """Whether the words are more likely a question than anything that occurs in them."""
+    return asked.act in (Act.MAYBE, Act.AMONG) and asked.score >= LIKELY
+
+
 def command_inside(
-    known: Knowledge, utterance: Utterance, expected: Expectation, share: float = LEAST_SHARE
+    known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
 ) -> Meaning | None:
-    """A command beside other words; at least ``share`` of the syllables belongs to it."""
-    choosing = expected.expects is Expect.CHOICE
-    found = known.commands.inside(utterance, choosing=choosing)
-    if found is None or found.share < share:
+    """A command beside other words. Where those ask for something it must be most of what was said, unless they only
+    may ask and it is a step that is waited for."""
+    found = known.commands.inside(utterance, choosing=expected.expects is Expect.CHOICE)
+    if found is None:
+        return None
+    stepping = expected.expects is Expect.STEP and found.name in STEPS
+    asks = asked.act is Act.ASK or (likely_asks(asked) and not stepping)
+    if found.share < (SURE_SHARE if asks else LEAST_SHARE):
         return None
     score = float(np.clip(0.5 + found.share, 0, 0.95))
     return as_expected(as_command(utterance, found, score), expected)

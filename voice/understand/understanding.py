@@ -10,7 +10,7 @@ from voice.content.entries import Pack
 from voice.understand import consent, partial
 from voice.understand.classifier import Classifier
 from voice.understand.clauses import ENOUGH, part
-from voice.understand.commands import ANSWERS, Commands, step_number
+from voice.understand.commands import ANSWERS, PARTING, Commands, step_number
 from voice.understand.concepts import Spotter
 from voice.understand.consent import Consent, ConsentWords
 from voice.understand.endings import Endings
@@ -93,7 +93,7 @@ class Understanding(Knowledge):
         if (option := partial.option(best, asked, expected)) is not None:
             return option
         if asked.act is Act.ASK:
-            return partial.command_inside(self, best, expected, partial.SURE_SHARE) or asked
+            return partial.command_inside(self, best, asked, expected) or asked
         return self._partial(best, asked, clarity, expected)
 
     def _partial(
@@ -106,14 +106,14 @@ class Understanding(Knowledge):
             or partial.clause_of_command(self, utterance, asked, clarity, expected)
             or partial.behind_command(self, utterance, clarity)
         )
-        if found is None and asked.act is Act.COMMAND:
+        inside = partial.command_inside(self, utterance, asked, expected)
+        parting = inside is not None and inside.command == PARTING
+        if found is None and asked.act is Act.COMMAND and not parting:
             if partial.obeyed(asked, expected):
                 return as_expected(replace(asked, number=step_number(utterance)), expected)
             asked = Meaning(utterance.shown, Act.OFF_SUBJECT)
-        guessed = asked.act in (Act.MAYBE, Act.AMONG) and asked.score >= partial.LIKELY
-        share = partial.SURE_SHARE if guessed else partial.LEAST_SHARE
-        found = found or partial.command_inside(self, utterance, expected, share)
-        if found is None and not guessed:
+        found = found or inside
+        if found is None and not partial.likely_asks(asked):
             found = partial.end_of_story(self, utterance, clarity)
         if found is None and asked.act is Act.OFF_SUBJECT:
             found = partial.long_answer(self, utterance, expected)
