@@ -75,6 +75,16 @@ def test_words_that_stop_where_no_sentence_ends_are_unfinished(
     assert completeness(text, Expectation(), understanding) is Completeness.UNFINISHED
 
 
+@pytest.mark.parametrize(
+    "text", ["我这卡要是提前退了，他们会收我什么费用", "退了月卡，家里人一起用的流量还能用"]
+)
+def test_a_question_that_ends_in_a_filler_by_chance_is_whole(
+    text: str, understanding: Understanding
+) -> None:
+    """用 alone is a filler and the end of 费用."""
+    assert completeness(text, Expectation(), understanding) is not Completeness.TRAILING
+
+
 @pytest.mark.parametrize("text", ["", "中午吃什么好呢", "谢谢"])
 def test_anything_else_may_go_on(text: str, understanding: Understanding) -> None:
     assert completeness(text, Expectation(), understanding) is Completeness.OPEN
@@ -107,7 +117,7 @@ def test_questions_that_nothing_was_learned_from_end_early_and_their_halves_seld
         judged = [completeness(text, Expectation(), understanding) for text in texts]
         return judged.count(Completeness.COMPLETE) / len(texts)
 
-    assert share(held_back) >= 0.45
+    assert share(held_back) >= 0.6
     assert share(halves) <= 0.08
 
 
