@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from voice.speak.phonemes import SYMBOLS, phonemes, token_ids
 from voice.speak.readings import Syllable, readings
 from voice.speak.spoken import SENTENCE_PAUSE
 from voice.speak.synthesiser import Phrase
 
 _SPACE = SYMBOLS[" "]
+_DIGITS = frozenset("零幺一二三四五六七八九")
+NUMBER_PACE = 0.8
+"""Pace of the digits of a telephone number beside that of the words: they are to be written down, and at the pace of
+words 零零 melts into one syllable."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,8 @@ class Part:
     """The first symbol of the next phrase; at the end of the run, the number of symbols."""
     flows: bool
     """Whether the voice goes on to the next phrase without a rest."""
+    pace: float = 1.0
+    """Pace beside that of the run."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,14 @@ class Breath:
 
     symbols: list[int]
     parts: tuple[Part, ...]
+
+    def paces(self, pace: float) -> NDArray[np.float32]:
+        """The pace of each symbol, and of the mark at either end of the run, where words have ``pace``;
+        shape (symbols + 2,)."""
+        found = np.full(len(self.symbols) + 2, pace, dtype=np.float32)
+        for part in self.parts:
+            found[part.first + 1 : part.mark + 1] *= np.float32(part.pace)
+        return found
 
     @property
     def speaks(self) -> bool:
@@ -50,7 +67,8 @@ def breath(run: Sequence[Phrase]) -> Breath:
         mark = len(symbols) - (not flows)
         if not last:
             symbols.append(_SPACE)
-        parts.append(Part(first, mark, len(symbols), flows))
+        slow = NUMBER_PACE if len(phrase.text) > 1 and _DIGITS.issuperset(phrase.text) else 1.0
+        parts.append(Part(first, mark, len(symbols), flows, slow))
     return Breath(symbols, tuple(parts))
 
 

@@ -102,7 +102,7 @@ class Kokoro:
             yield from (silence(0, self.sample_rate) for _ in run)
         else:
             style = self._style(voice)[len(said.symbols) - 1]
-            prosody = self._model.read(said.symbols, style, pace)
+            prosody = self._model.read(said.symbols, style, said.paces(pace))
             yield from self._sounds(prosody, said.parts)
 
     def _sounds(self, prosody: Prosody, parts: tuple[Part, ...]) -> Iterator[Samples]:

@@ -84,11 +84,17 @@ class KokoroModel:
         """Take work again after :meth:`interrupt`."""
         self._options.terminate = False
 
-    def read(self, symbols: list[int], style: NDArray[np.float32], pace: float = 1.0) -> Prosody:
+    def read(
+        self,
+        symbols: list[int],
+        style: NDArray[np.float32],
+        pace: float | NDArray[np.float32] = 1.0,
+    ) -> Prosody:
         """How at least one and at most :data:`MOST_SYMBOLS` symbols will be spoken.
 
-        ``style`` has the shape (256,); ``pace`` is how many times as fast as by nature. Takes a
-        tenth of the time of the sound. Raises :class:`EngineError`.
+        ``style`` has the shape (256,); ``pace`` is how many times as fast as by nature, for all or for each symbol
+        and the marks before the first and behind the last, shape (symbols + 2,). Takes a tenth of the time of the
+        sound. Raises :class:`EngineError`.
         """
         outputs = [*map(_renamed, _HALVES), _DURATIONS]
         none = np.zeros((1, 2 * _SHORTEST), dtype=np.float32)

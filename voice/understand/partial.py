@@ -37,12 +37,12 @@ SURE_WAY = 0.9
 """Score of a guide that is named in so many words."""
 LEAST_SHARE = 0.25
 """Part of the syllables that must belong to a command: in a longer story it is only mentioned."""
+SURE_SHARE = 0.5
+"""The same where the other words look like a question."""
 STEPS = frozenset({"next", "previous", "repeat"})
 """Commands that are waited for in a guide."""
 SURE_COMMAND = 0.7
 """Trust of a command in place of an answer."""
-SURE_SHARE = 0.5
-"""The same where the other words look like a question."""
 
 
 def option(utterance: Utterance, asked: Meaning, expected: Expectation) -> Meaning | None:
