@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voice.speak.pace import FASTEST, SLOWEST
 
-DEFAULT_VOICE = "zm_yunxi"
+DEFAULT_VOICE = "zf_xiaobei"
 PAUSES = 16.6
 """Seconds of rest in a minute of answers, at the default rate and, as pauses follow it, at any."""
 SLOWEST_PACE, FASTEST_PACE = 0.6, 1.1
