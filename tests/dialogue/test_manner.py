@@ -55,7 +55,8 @@ def test_simpler_without_a_short_form_says_the_last_again(talk: Talk) -> None:
 
 def test_more_on_an_answer_and_on_a_step(talk: Talk) -> None:
     assert "茉莉" in talk.hear(ask("faq.teas"), "more")
-    assert talk.hear(ask("guide.brew"), "more") == "玻璃杯最好。"
+    step = talk.pack.entries["guide.brew"].steps[0]
+    assert talk.hear(ask("guide.brew"), "more") == "".join((*step.say, *step.more))
     assert talk.hear(ask("faq.price"), "more") == "就这些了。"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.content.entries import Pack
+from voice.content.entries import Pack, Step
 from voice.dialogue import guides
 from voice.dialogue.answers import wording
 from voice.dialogue.state import PROFILES, RATES, VOLUMES, Brevity, Preferences, Reply, State
@@ -72,8 +72,16 @@ def longer(pack: Pack, state: State) -> Outcome:
     preferences = replace(state.preferences, brevity=Brevity.NORMAL)
     state = replace(state, preferences=preferences)
     step, entry = guides.step_said(pack, state), pack.entries.get(state.topic)
-    more = step.more if step else entry.more if entry else ()
+    more = _in_detail(step) if step else entry.more if entry else ()
     return _in_place(state, more) if more else (state, Reply(prompt(pack, "no_more")))
+
+
+def _in_detail(step: Step) -> tuple[str, ...]:
+    """What more there is to say on a step, behind the step itself in as many words as fit into the turn."""
+    for first in (step.say, step.simple):
+        if step.more and first and fits(first, step.more):
+            return first + step.more
+    return step.more
 
 
 def _short_form(pack: Pack, state: State) -> tuple[str, ...]:
