@@ -18,6 +18,8 @@ from voice.hear.guard import is_echo, is_invented, without_loops, words_alone
         ("我想问怎么用手机退呀怎么用手机退呀", "我想问怎么用手机退呀"),
         ("打电话打电话打电话打电话取消", "打电话取消"),
         ("嗯嗯嗯嗯嗯嗯嗯嗯嗯嗯怎么退", "嗯嗯怎么退"),
+        ("再说一遍再说一遍再", "再说一遍"),
+        ("下一步下一步下一", "下一步"),
     ],
 )
 def test_loops_are_said_once(written: str, said: str) -> None:

@@ -33,6 +33,9 @@ ECHO = 8
 LONGEST_UNIT = 20
 """Characters of a sentence that a decoder repeats."""
 
+LEAST_UNIT = 3
+"""Characters, at least, of what is repeated and broken off."""
+
 _CREDITS = re.compile("|".join(CREDITS), re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
 _NUMBER = re.compile(r"[零一二三四五六七八九幺0-9]+")
@@ -53,6 +56,16 @@ def without_loops(text: str) -> str:
     text = _SHORT_LOOP.sub(r"\1\1", text)
     for loop in (_MIDDLE_LOOP, _LONG_LOOP, _DOUBLED):
         text = loop.sub(_once, text)
+    return _without_broken_loop(text)
+
+
+def _without_broken_loop(text: str) -> str:
+    """The unit of a loop that was broken off in its third turn: 「再说一遍再说一遍再」."""
+    for length in range(LEAST_UNIT, len(text) // 2 + 1):
+        unit, rest = text[:length], text[2 * length :]
+        twice = text.startswith(2 * unit) and not _NUMBER.fullmatch(unit)
+        if twice and rest and unit.startswith(rest):
+            return unit
     return text
 
 
