@@ -149,19 +149,19 @@ def candidates(**probabilities: float) -> Meaning:
 
 
 def test_a_candidate_far_ahead_is_confirmed_and_one_a_little_ahead_is_offered(talk: Talk) -> None:
-    assert talk.hear(candidates(price=0.6, hours=0.2)) == "是问茶多少钱吗？"
-    talk.hear(candidates(price=0.4, hours=0.3))
+    assert talk.hear(candidates(price=0.6, boiling=0.2)) == "是问茶多少钱吗？"
+    talk.hear(candidates(price=0.4, boiling=0.3))
     assert talk.reply.expects is Expect.CHOICE
 
 
 def test_what_belongs_to_the_topic_is_the_likelier(teashop: Pack) -> None:
-    near = replace(teashop.entries["faq.boiling"], related=("faq.hours",))
+    near = replace(teashop.entries["guide.ice"], related=("faq.boiling",))
     talk = Talk(replace(teashop, entries={**teashop.entries, near.id: near}))
-    guess = candidates(price=0.35, hours=0.3)
+    guess = candidates(price=0.35, boiling=0.3)
     talk.hear(guess)
     assert talk.reply.options[0].goto == "faq.price"
-    talk.hear("no", ask("faq.boiling"), guess)
-    assert talk.reply.options[0].goto == "faq.hours"
+    talk.hear("no", ask("guide.ice"), "no", guess)
+    assert talk.reply.options[0].goto == "faq.boiling"
 
 
 def test_three_candidates_are_three_options(talk: Talk) -> None:
@@ -173,6 +173,15 @@ def test_a_general_question_beside_its_answers_asks_which(talk: Talk) -> None:
     said = talk.hear(about(Act.AMONG, "guide.brew", "faq.teas", "faq.price"))
     assert said.endswith("要哪一种？")
     assert len(talk.reply.options) == 3
+
+
+def test_an_answer_that_offers_the_other_one_is_given(teashop: Pack) -> None:
+    entries = dict(teashop.entries)
+    entries["faq.boiling"] = replace(entries["faq.boiling"], offers="faq.hours")
+    talk = Talk(replace(teashop, entries=entries))
+    talk.hear(about(Act.AMONG, "faq.hours", "faq.boiling"))
+    assert talk.said.startswith(entries["faq.boiling"].answer[0])
+    assert talk.reply.expects is Expect.YES_NO
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,8 @@ def test_options_by_number(talk: Talk) -> None:
 
 
 def test_an_option_that_is_not_there(talk: Talk) -> None:
-    talk.hear(about(Act.AMONG, "faq.price", "faq.hours"))
-    assert talk.hear("choose_3") == "只有二个，茶多少钱、几点开门。"
+    talk.hear(about(Act.AMONG, "faq.price", "faq.boiling"))
+    assert talk.hear("choose_3") == "只有二个，茶多少钱、水开没开。"
     assert talk.reply.expects is Expect.CHOICE
 
 

@@ -265,3 +265,17 @@ def test_what_only_sounds_a_little_like_stop_leaves_a_question_open(
 ) -> None:
     heard = understanding.understand("哎，有人按门铃了", YES_NO)
     assert heard.command not in ("stop", "quit", "yes", "no")
+
+
+def test_who_asks_in_a_guide_for_what_it_tells_goes_on_with_it(
+    understanding: Understanding,
+) -> None:
+    """「套餐管理」 is a word of the guide that is under way: it does not begin anew."""
+    meaning = understanding.understand("手机上的套餐管理点开了，再往后", STEP)
+    assert meaning.command == "next"
+
+
+def test_a_polite_word_is_no_wish_for_a_softer_voice(understanding: Understanding) -> None:
+    """请讲 sounds like 轻讲."""
+    assert understanding.understand("打电话怎么退月卡，请讲", ANYTHING).command != "softer"
+    assert understanding.understand("轻一点说", ANYTHING).command == "softer"

@@ -97,10 +97,11 @@ def among(pack: Pack, options: tuple[Option, ...]) -> tuple[str, ...]:
 
 
 def asks_among(pack: Pack, candidates: Sequence[Candidate]) -> Entry | None:
-    """The candidate whose own options are all the others: a general question beside its answers."""
+    """The candidate that leads to all the others by its options or by what it offers: a general question beside its
+    answers."""
     found = [pack.entries[candidate.entry] for candidate in candidates]
     for entry in found:
-        goals = {option.goto for option in entry.options}
+        goals = {entry.offers, *(option.goto for option in entry.options)}
         if len(found) > 1 and all(other is entry or other.id in goals for other in found):
             return entry
     return None

@@ -161,6 +161,17 @@ def command_inside(
     return as_expected(as_command(utterance, found, score), expected)
 
 
+def step_of_guide(
+    known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
+) -> Meaning | None:
+    """A command that is most of what was said, or the last clause where the words ask for no more than the guide under
+    way: 「套餐管理找着了，再往后」."""
+    last = known.commands.last(utterance, choosing=False)
+    if last is not None and asked.candidates[0].entry == expected.guide:
+        return as_expected(as_command(utterance, last, 0.9), expected)
+    return command_inside(known, utterance, asked, expected)
+
+
 def long_answer(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
     """A longer yes or no where none was asked for and nothing else was understood."""
     agreed = consent.classify(utterance, known.consent)

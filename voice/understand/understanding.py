@@ -93,7 +93,7 @@ class Understanding(Knowledge):
         if (option := partial.option(best, asked, expected)) is not None:
             return option
         if asked.act is Act.ASK:
-            return partial.command_inside(self, best, asked, expected) or asked
+            return partial.step_of_guide(self, best, asked, expected) or asked
         return self._partial(best, asked, clarity, expected)
 
     def _partial(
@@ -102,7 +102,7 @@ class Understanding(Knowledge):
         """What a part of the utterance says, the whole of which is no sure question."""
         found = (
             partial.answer_beside(self, utterance, expected)
-            or partial.way(self, utterance, expected)
+            or partial.way(self, self._to_the_point(utterance), expected)
             or partial.clause_of_command(self, utterance, asked, clarity, expected)
             or partial.behind_command(self, utterance, clarity)
         )
