@@ -32,9 +32,14 @@ SENTENCES = (
 )
 
 
+EDGE = 4_800
+"""Samples at 16 kHz, 0.3 s."""
+
+
 def _hear(whisper: Whisper, sound: Samples) -> str:
+    # A moment of silence around it, as there is where it is played: cut off at once, the last words get lost.
     session = whisper.session()
-    session.feed(sound)
+    session.feed(np.pad(sound, EDGE))
     return "".join(
         re.findall("[一-鿿]", session.finish().text.replace("1", "幺").replace("0", "零"))
     )
