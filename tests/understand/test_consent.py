@@ -271,3 +271,10 @@ def test_a_repeated_refusal_stays_one(words: ConsentWords, text: str) -> None:
 )
 def test_what_answers_nothing_is_no_yes(words: ConsentWords, text: str) -> None:
     assert classify(normalise(text), words) is not Consent.YES
+
+
+def test_a_polite_word_beside_a_denial_is_no_yes(words: ConsentWords) -> None:
+    """好 may mean nothing; 要听 means what it says."""
+    assert beside(normalise("我没那个耐心，好吧"), words) is not Consent.YES
+    assert beside(normalise("我没那个耐心，可是要听"), words) is Consent.YES
+    assert beside(normalise("刚才问我听不听来着，好"), words) is Consent.YES

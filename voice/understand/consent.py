@@ -41,6 +41,8 @@ class ConsentWords:
     phrases: dict[tuple[str, ...], Consent | None]
     """None marks small words that change nothing."""
     longest: int
+    polite: frozenset[_Phrase] = frozenset()
+    """Words that mean yes alone and nothing beside other words: 好, 行, 嗯."""
 
     @classmethod
     def of(
@@ -51,11 +53,13 @@ class ConsentWords:
         thinking: Iterable[str] = (),
     ) -> ConsentWords:
         """Compile word lists; where two lists sound alike the refusal counts."""
+        small, yes = tuple(small), tuple(yes)
         phrases: dict[tuple[str, ...], Consent | None] = {}
         lists = ((small, None), (yes, Consent.YES), (thinking, Consent.WAIT), (no, Consent.NO))
         for words, consent in lists:
             phrases |= {_sounds(word): consent for word in words}
-        return cls(phrases, max(map(len, phrases), default=0))
+        polite = frozenset(map(_sounds, small)) & frozenset(map(_sounds, yes))
+        return cls(phrases, max(map(len, phrases), default=0), polite)
 
     def about(self, subject: Iterable[str]) -> ConsentWords:
         """The same where ``subject`` is what was asked about: its names change nothing: 「我要听违约金的提醒」."""
@@ -88,7 +92,8 @@ def _refuses(utterance: Utterance, words: ConsentWords) -> bool:
 def beside(utterance: Utterance, words: ConsentWords) -> Consent:
     """What a clause says that is nothing but an answer: 「要，你讲吧我记一下」, 「想好了，听」.
 
-    Of several the last one counts. A yes beside words of refusal is none: 「好是好，就是没工夫听」.
+    Of several the last one counts. A yes beside words of refusal is none: 「好是好，就是没工夫听」; nor is a
+    mere 「好」 beside any denial: 「我没那个耐心，好吧」.
     """
     told = [set(_clause(clause, words) or ()) for clause in utterance.clauses]
     answers = [(i, next(iter(found))) for i, found in enumerate(told) if len(found) == 1]
@@ -99,7 +104,22 @@ def beside(utterance: Utterance, words: ConsentWords) -> Consent:
     others = utterance.clauses[:index] + utterance.clauses[index + 1 :]
     if answer is Consent.YES and any(refusal_inside(other, words) for other in others):
         return Consent.UNCLEAR
+    if answer is Consent.YES and _is_polite(utterance.clauses[index], words):
+        return Consent.UNCLEAR if any(map(_denies, others)) else answer
     return answer
+
+
+def _is_polite(clause: str, words: ConsentWords) -> bool:
+    """Whether all that agrees in the clause are words that may mean nothing."""
+    split = _split(_sounds(clause), words) or ()
+    yes = [phrase for phrase in split if words.phrases[phrase] is Consent.YES]
+    return words.polite.issuperset(yes)
+
+
+def _denies(clause: str) -> bool:
+    """Whether something is denied in the clause, be it no phrase of refusal; 「听不听」 denies nothing."""
+    sounds = _A_NOT_A.sub(r"\1", " ".join(_sounds(clause))).split()
+    return not _DENYING.isdisjoint(sounds)
 
 
 def refusal_inside(clause: str, words: ConsentWords) -> bool:
@@ -116,6 +136,7 @@ def _longest(sounds: _Phrase, words: ConsentWords) -> Consent | None:
     return None
 
 
+_DENYING = frozenset({"bu", "mei", "bie", "beng"})
 _A_NOT_A = re.compile(r"(?<!\S)(\S+) bu \1(?!\S)")
 
 
