@@ -64,13 +64,12 @@ def picked(
 
 @lru_cache(maxsize=64)
 def _picking(names: tuple[str, ...], before: tuple[str, ...], behind: tuple[str, ...]) -> Templates:
-    first, last = _optional(before), _optional(behind)
-    plain = (normalise(name).text for name in names)
-    return Templates([f"{first * 4}{name}{last * 4}" for name in plain if name])
+    plain = dict.fromkeys(normalise(name).text for name in names)
+    return Templates([f"{_one(before)}*{_one(each for each in plain if each)}{_one(behind)}*"])
 
 
-def _optional(words: Iterable[str]) -> str:
-    return f"[{'|'.join(words)}]"
+def _one(words: Iterable[str]) -> str:
+    return f"({'|'.join(words)})"
 
 
 def _names(choice: Choice) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """Sentence templates compared by sound.
 
-A template is Chinese text with ``(a|b)`` for alternatives, ``(a|)`` or ``[a]`` for what may be missing and ``~`` for up
-to four syllables of anything. It is compiled into a regular expression over syllables, so 「在讲一变」 matches
-``(再|重新)讲一遍``: same sound, other characters. Nothing is matched nearly: each syllable fits or it does not.
+A template is Chinese text with ``(a|b)`` for alternatives, ``(a|)`` or ``[a]`` for what may be missing, ``(a|b)*`` for
+up to four of them in a row and ``~`` for up to four syllables of anything. It is compiled into a regular expression
+over syllables, so 「在讲一变」 matches ``(再|重新)讲一遍``: same sound, other characters. Nothing is matched nearly:
+each syllable fits or it does not.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ class Templates:
 
 
 _START = r"(?<!\S)"
-_SPECIAL = {"(": "(?:", "|": "|", ")": ")", "[": "(?:", "]": ")?", "~": GAP, "（": "(?:", "）": ")"}
+_SPECIAL = {"(": "(?:", "|": "|", ")": ")", "[": "(?:", "]": ")?", "~": GAP, "（": "(?:", "）": ")", "*": "{0,4}"}
 
 
 _DEPTH = {"(": 1, "（": 1, "[": 1, ")": -1, "）": -1, "]": -1}
