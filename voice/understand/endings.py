@@ -16,7 +16,9 @@ import random
 import re
 import tempfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -35,6 +37,10 @@ LAST = (1, 2, 3)
 """Syllables at the end that are looked at together."""
 SHORTEST_CUT = 2
 """Characters before a cut, and after it: less is no beginning of anything."""
+FINAL, FINAL_OFTEN = 2, 15
+"""Syllables that so many phrasings end in are an end wherever they stand: 「怎么取消」 in 「怎么取消月卡」, where
+nobody pauses, says nothing about beginnings.
+"""
 STRENGTH = 0.4
 """Of the regularisation, for all examples together, so that few examples give no strong opinions."""
 FEWEST = 50
@@ -44,6 +50,9 @@ KEPT = 3
 
 _CLAUSE = re.compile(r"[，。？！、；,.?!;]+")
 _log = logging.getLogger(__name__)
+
+Final = tuple[str, ...]
+"""The last syllables of a phrasing."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,9 @@ def fit(phrasings: Sequence[str]) -> Endings:
 
     if len(phrasings) < FEWEST:
         return NOTHING
-    examples = [example for phrasing in phrasings for example in _examples(phrasing)]
+    endings = Counter(map(_final, phrasings))
+    final = frozenset(each for each, times in endings.items() if times >= FINAL_OFTEN)
+    examples = [example for phrasing in phrasings for example in _examples(phrasing, final)]
     rows = [_hashed(normalise(text).text) for text, _ in examples]
     ends = np.cumsum([0, *map(len, rows)])
     ones = np.ones(ends[-1], np.float32)
@@ -110,16 +121,22 @@ def learned_from(pack: Pack) -> list[str]:
     ]
 
 
-def _examples(phrasing: str) -> Iterator[tuple[str, bool]]:
-    """A sentence, its beginnings up to each clause, and one cut somewhere else."""
+def _examples(phrasing: str, final: AbstractSet[Final]) -> Iterator[tuple[str, bool]]:
+    """A sentence, its beginnings up to each clause, and one cut somewhere else that is not behind ``final``
+    syllables.
+    """
     yield phrasing, True
     clauses = {mark.end() for mark in _CLAUSE.finditer(phrasing)} - {len(phrasing)}
     yield from ((phrasing[:cut], False) for cut in sorted(clauses))
     inside = range(SHORTEST_CUT, len(phrasing) - SHORTEST_CUT + 1)
     if inside:
         cut = random.Random(phrasing).choice(inside)  # noqa: S311 -- repeatable, not secret
-        if cut not in clauses:
+        if cut not in clauses and _final(phrasing[:cut]) not in final:
             yield phrasing[:cut], False
+
+
+def _final(phrasing: str) -> Final:
+    return tuple(sounds(normalise(phrasing).text)[-FINAL:])
 
 
 def _features(text: str) -> Iterator[str]:
