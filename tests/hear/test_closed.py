@@ -43,6 +43,33 @@ def test_opposites_of_one_sound_are_told_apart_by_how_they_fit() -> None:
     assert with_answer(heard("挺"), ANSWERS, fitting(停=-2.0, 听=-5.0, 挺=-2.5)).text == "停"
 
 
+def test_answers_that_fit_nearly_alike_are_all_given_best_first() -> None:
+    found = with_answer(
+        heard("沾一步"), ("下一步", "上一步", "停"), fitting(下一步=-7.0, 上一步=-8.3, 沾一步=-6.9)
+    )
+    assert [each.text for each in found.hypotheses] == ["下一步", "上一步", "沾一步"]
+    assert found.hypotheses[1].score == pytest.approx(found.hypotheses[0].score - 1.3)
+
+
+@pytest.mark.parametrize(
+    ("free", "fit", "lone", "text"),
+    [
+        (Hearing(()), -7.0, True, "不听"),
+        (Hearing((Hypothesis("拨掉", -1.3),)), -7.0, True, "不听"),
+        (Hearing((Hypothesis("play", -0.9),)), -7.0, True, "不听"),
+        (Hearing((Hypothesis("拨掉", -1.3),)), -7.0, False, "拨掉"),
+        (Hearing((Hypothesis("拨掉", -1.3),)), -7.6, True, "拨掉"),
+        (Hearing((Hypothesis("拨掉", -1.1),)), -7.0, True, "拨掉"),
+        (Hearing((Hypothesis("拨掉了", -1.3),)), -7.0, True, "拨掉了"),
+    ],
+)
+def test_a_guess_at_a_lone_word_gives_way_to_an_answer_where_one_was_asked_for(
+    free: Hearing, fit: float, lone: bool, text: str
+) -> None:
+    score = fitting(不听=fit, 好=fit - 0.5, 拨掉=-5.0)
+    assert with_answer(free, ("不听", "好"), score, lone=lone).text == text
+
+
 @pytest.mark.parametrize(
     ("text", "answer", "found"),
     [

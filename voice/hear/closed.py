@@ -24,6 +24,18 @@ Score = Callable[[tuple[str, ...]], tuple[float, ...]]
 
 LONGEST = 2.0
 """Seconds of speech in an answer; a longer utterance says more than yes or no."""
+LONE = 1.0
+"""Seconds of speech in a lone word: 算了 has 0.6, drawn out 0.9."""
+LONE_SYLLABLES = 2
+"""Syllables of what was heard freely that may be a guess at it…"""
+WEAK = -1.2
+"""…below this mean log probability a token."""
+LEAST = -7.5
+"""What an answer has at least to stand for such a guess."""
+ALIKE = 1.4
+"""Answers that lie no further below the best than this may have been said as well: when one is the opposite of the
+best, understanding cannot tell and asks.
+"""
 
 
 @dataclass(frozen=True)
@@ -51,15 +63,18 @@ class Likeness(Enum):
     """More syllables than the answer: something else was said."""
 
 
-def with_answer(free: Hearing, phrases: Sequence[str], score: Score) -> Hearing:
-    """``free`` with the one of ``phrases`` that was said in front; as it is when none was.
+def with_answer(
+    free: Hearing, phrases: Sequence[str], score: Score, *, lone: bool = False
+) -> Hearing:
+    """``free`` with those of ``phrases`` that may have been said in front, best first; as it is when none was.
 
-    ``score`` is called only where the words heard freely do not tell.
+    ``score`` is called only where the words heard freely do not tell. ``lone``: a word was said, and an answer was
+    asked for; then the answers that fit stand for what cannot be read.
     """
     text = without_loops(free.text)
     alike = [phrase for phrase in phrases if sounds(phrase) == sounds(text)]
     if text in alike or len(alike) == 1:
-        return _first(text if text in alike else alike[0], free)
+        return _first([(text if text in alike else alike[0], 0.0)], free)
     if not phrases or len(sounds(text)) > 1 + max(len(phrase) for phrase in phrases):
         return free
     *fits, own = score((*phrases, text))
@@ -68,7 +83,18 @@ def with_answer(free: Hearing, phrases: Sequence[str], score: Score) -> Hearing:
     wanted = likeness(answer, text).value
     least = max(wanted.worst, own - wanted.gap if text else -math.inf)
     said = fit >= max(least, max(others, default=-math.inf) + wanted.lead)
-    return _first(answer, free) if said else free
+    if not said and not (lone and fit >= LEAST and _guessed(free, text)):
+        return free
+    worse = ((phrase, fit - one) for phrase, one in zip(phrases, fits, strict=True))
+    near = [each for each in worse if 0 <= each[1] <= ALIKE]
+    return _first(sorted(near, key=lambda each: each[1]), free)
+
+
+def _guessed(free: Hearing, text: str) -> bool:
+    """Whether the free reading is no more than a guess at a lone word."""
+    syllables = len(sounds(text))
+    best = max((each.score for each in free.hypotheses), default=-math.inf)
+    return not syllables or (syllables <= LONE_SYLLABLES and best < WEAK)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -101,7 +127,10 @@ def _shared(one: str, other: str) -> float:
     return 0.5 if (initial and initial == begins) or final == ends else 0.0
 
 
-def _first(answer: str, free: Hearing) -> Hearing:
+def _first(answers: Sequence[tuple[str, float]], free: Hearing) -> Hearing:
+    """The answers, each with how far it fits worse than the first, before the free readings."""
     best = max((each.score for each in free.hypotheses), default=0.0)
-    rest = tuple(each for each in free.hypotheses if each.text != answer)
-    return replace(free, hypotheses=(Hypothesis(answer, best), *rest))
+    ahead = tuple(Hypothesis(answer, best - worse) for answer, worse in answers)
+    named = {each.text for each in ahead}
+    rest = tuple(each for each in free.hypotheses if each.text not in named)
+    return replace(free, hypotheses=(*ahead, *rest))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from voice.config import Folders, HearingOptions
 from voice.content.loader import word_list
 from voice.hear.recogniser import Hearing, Recogniser, Samples
-from voice.understand.meaning import Expectation
+from voice.understand.meaning import Expect, Expectation
 from voice.understand.understanding import Reading
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def heard_by(
     recogniser: Recogniser, samples: Samples, expected: Expectation
 ) -> tuple[Reading, ...]:
     """Hear one utterance with a recogniser."""
-    session = recogniser.session(phrases_for(expected))
+    yes_no = expected.expects is Expect.YES_NO
+    session = recogniser.session(phrases_for(expected), yes_no=yes_no)
     session.feed(samples)
     return weighted(session.finish())
 

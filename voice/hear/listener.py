@@ -156,7 +156,7 @@ class TurnListener:
     def _open_session(self) -> None:
         """Let a streaming recogniser hear the turn from its beginning."""
         if self._recogniser.streaming:
-            self._session = self._recogniser.session(self._phrases)
+            self._session = self._session_now()
             self._session.feed(np.concatenate(self._kept))
 
     def _look(self, now: float) -> Heard:
@@ -192,8 +192,11 @@ class TurnListener:
             self._habits = self.habits
             self._keep(self._habits)
 
+    def _session_now(self) -> Session:
+        return self._recogniser.session(self._phrases, yes_no=self._turn.manners.yes_no)
+
     def _decode(self) -> Hearing:
-        session = self._recogniser.session(self._phrases)
+        session = self._session_now()
         session.feed(self._sound())
         return session.finish()
 

@@ -70,9 +70,9 @@ class Recogniser(Protocol):
     cheap.
     """
 
-    def session(self, phrases: tuple[str, ...] = ()) -> Session:
+    def session(self, phrases: tuple[str, ...] = (), *, yes_no: bool = False) -> Session:
         """Begin an utterance; ``phrases`` are what the dialogue expects now (a hint, never a
-        limit).
+        limit), ``yes_no`` that it has asked something which one of them answers.
         """
 
     def close(self) -> None:

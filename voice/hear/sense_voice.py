@@ -77,7 +77,12 @@ class SenseVoice:
         except EngineError as error:
             raise _altered(folder, TOKENS) from error
 
-    def session(self, phrases: tuple[str, ...] = ()) -> WholeUtterance:
+    def session(
+        self,
+        phrases: tuple[str, ...] = (),
+        *,
+        yes_no: bool = False,  # noqa: ARG002 -- this engine cannot weigh answers
+    ) -> WholeUtterance:
         """Begin an utterance. Words that sound like one of ``phrases`` are spelled like it."""
         return WholeUtterance(
             lambda whole: with_answer(self.transcribe(whole), phrases, _no_scores)

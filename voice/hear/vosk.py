@@ -61,7 +61,12 @@ class Vosk:
         self._known = lru_cache(maxsize=20_000)(self._find)
         self._reported: set[str] = set()
 
-    def session(self, phrases: tuple[str, ...] = ()) -> VoskSession:
+    def session(
+        self,
+        phrases: tuple[str, ...] = (),
+        *,
+        yes_no: bool = False,  # noqa: ARG002 -- the grammar weighs the answers in any case
+    ) -> VoskSession:
         """Begin an utterance; ``phrases`` get a listener of their own where the model takes a
         grammar.
         """

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from voice.errors import EngineError
-from voice.hear.closed import LONGEST, with_answer
+from voice.hear.closed import LONE, LONGEST, with_answer
 from voice.hear.guard import is_echo, is_invented, without_loops, words_alone
 from voice.hear.level import measure
 from voice.hear.readings import joined
@@ -62,11 +62,11 @@ class Whisper:
             length = round(_WARM_UP_SECONDS * SAMPLE_RATE)
             self._read(np.zeros(length, np.float32))
 
-    def session(self, phrases: tuple[str, ...] = ()) -> WholeUtterance:
+    def session(self, phrases: tuple[str, ...] = (), *, yes_no: bool = False) -> WholeUtterance:
         """Begin an utterance. ``phrases`` are not told to Whisper, which, prompted, hears them in
         noise; a short utterance is compared with each of them.
         """
-        return WholeUtterance(lambda whole: self.answer(whole, phrases))
+        return WholeUtterance(lambda whole: self.answer(whole, phrases, yes_no=yes_no))
 
     def transcribe(self, samples: Samples) -> Hearing:
         """Hear a whole recording: 16 kHz mono, values -1 to 1, any length.
@@ -91,14 +91,18 @@ class Whisper:
         piece = samples[spoken[0].start : spoken[0].end]
         return model.score(model.encode(piece), len(piece), phrases)
 
-    def answer(self, samples: Samples, phrases: tuple[str, ...]) -> Hearing:
+    def answer(
+        self, samples: Samples, phrases: tuple[str, ...], *, yes_no: bool = False
+    ) -> Hearing:
         """Hear a recording that may be one of ``phrases``: then that phrase is the first reading."""
-        voiced = sum(each.end - each.start for each in stretches(probabilities(samples)))
-        if not phrases or not 0 < voiced <= LONGEST * SAMPLE_RATE:
+        found = stretches(probabilities(samples))
+        voiced = sum(each.end - each.start for each in found) / SAMPLE_RATE
+        if not phrases or not 0 < voiced <= LONGEST:
             return self.transcribe(samples)
         # Words of the subject would be held against the answers, which have none.
         free = self._transcribed(samples, "")
-        return with_answer(free, phrases, partial(self.score_phrases, samples))
+        lone = yes_no and voiced <= LONE
+        return with_answer(free, phrases, partial(self.score_phrases, samples), lone=lone)
 
     def close(self) -> None:
         """Free the weights; hearing afterwards raises EngineError."""

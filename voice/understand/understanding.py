@@ -122,15 +122,16 @@ class Understanding(Knowledge):
     def _most_certain(
         self, heard: Sequence[tuple[Utterance, float]], expected: Expectation
     ) -> Meaning | None:
-        """The answer or command of the best reading that is one; None where likely readings say both
-        yes and no."""
-        total = sum(weight for _, weight in heard)
-        likely = (utterance for utterance, weight in heard if weight >= LIKELY * total)
-        found = [self._certain(utterance, expected) for utterance in likely]
-        certain = [meaning for meaning in found if meaning is not None]
-        if {"yes", "no"} <= {meaning.command for meaning in certain}:
-            return None
-        return certain[0] if certain else None
+        """The answer or command of the best reading that is one; nothing that is known where another
+        that is as good says the opposite."""
+        total, best = sum(weight for _, weight in heard), max(weight for _, weight in heard)
+        possible = [(utterance, weight) for utterance, weight in heard if weight >= LIKELY * best]
+        found = [(self._certain(utterance, expected), weight) for utterance, weight in possible]
+        commands = {meaning.command for meaning, _ in found if meaning is not None}
+        if any(opposites <= commands for opposites in OPPOSITES):
+            return Meaning(heard[0][0].shown, Act.OFF_SUBJECT)
+        likely = (meaning for meaning, weight in found if meaning and weight >= LIKELY * total)
+        return next(likely, None)
 
     def _certain(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
         """Answers and commands that the whole utterance consists of."""
@@ -178,7 +179,11 @@ class Understanding(Knowledge):
 
 
 LIKELY = 0.25
-"""Share of the weight from which a reading may be taken for a command by itself."""
+"""Share of the weight from which a reading may be taken for a command by itself, and of the best reading's from which
+it may speak against one.
+"""
+OPPOSITES = (frozenset({"yes", "no"}), frozenset({"next", "previous"}))
+"""Commands of which the wrong one does harm."""
 
 
 def _mere_answer(meaning: Meaning, expected: Expectation) -> bool:
