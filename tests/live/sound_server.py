@@ -23,10 +23,9 @@ SCRIPT = """
 load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
 load-module module-null-sink sink_name=speaker rate=48000 channels=2
 load-module module-null-sink sink_name=room rate=48000 channels=1
-load-module module-remap-source source_name=microphone master=room.monitor
 set-default-sink speaker
-set-default-source microphone
 """
+MICROPHONE = ("module-remap-source", "source_name=microphone", "master=room.monitor")
 ASOUND = """
 pcm.!default { type pulse }
 ctl.!default { type pulse }
@@ -47,10 +46,25 @@ class SoundServer:
         A breath of silence comes first: nobody speaks at the very moment at which they are listened to, and the
         player of a busy machine swallows the beginning of what it plays.
         """
-        breath = np.zeros(SAMPLE_RATE // 2, np.float32)
-        with self._play(np.concatenate([breath, sound])) as process:
+        with self.speaking(sound) as process:
             process.wait(timeout=120)
         return time.monotonic()
+
+    @contextmanager
+    def speaking(self, sound: Samples) -> Iterator[subprocess.Popen[bytes]]:
+        """The same, going on meanwhile; waits for its end behind the block."""
+        breath = np.zeros(SAMPLE_RATE // 2, np.float32)
+        with self._play(np.concatenate([breath, sound])) as process:
+            yield process
+
+    def plug_in_microphone(self) -> None:
+        """Let there be a microphone, the default one."""
+        self.control("load-module", *MICROPHONE)
+        self.control("set-default-source", "microphone")
+
+    def pull_out_microphone(self) -> None:
+        """Take the microphone alone away."""
+        self.control("unload-module", "module-remap-source")
 
     def echo(self, percent: int) -> None:
         """Let the microphone hear the loudspeaker from now on, at so many percent of PulseAudio's (cubic) volume."""
@@ -74,6 +88,7 @@ class SoundServer:
         with (self.folder / "pulse.log").open("ab") as log:
             self.process = subprocess.Popen(command, env=self.environment, stderr=log)
         _wait_for(self.folder / SOCKET, self.process)
+        self.plug_in_microphone()
 
     def stop(self) -> None:
         """Take microphone and loudspeaker away."""

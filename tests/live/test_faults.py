@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from tests.live.sound_server import SoundServer
 from tests.live.talking import talking
+from voice import preferences
+from voice.dialogue.state import Preferences
 from voice.hear.recogniser import Samples
 
 pytestmark = [
@@ -47,3 +50,76 @@ def test_without_microphone_and_loudspeaker_it_goes_on_in_text_until_they_are_ba
     assert reply["intent"] == "guide.hotline"
     assert shown == "".join(reply["say"])
     assert recording.onset_after(said, recording.began) is not None
+
+
+def test_a_microphone_pulled_out_in_mid_question_is_told_and_listened_to_again(
+    server: SoundServer, spoken: Callable[..., Samples]
+) -> None:
+    with talking(server) as talk:
+        talk.wait_for("listening")
+        with server.speaking(spoken("请问一下打电话怎么取消月卡")):
+            talk.wait_for("speech")
+            server.pull_out_microphone()
+            lost = talk.wait_for("trouble")
+        talk.type("打电话怎么取消")
+        typed = talk.wait_for("reply")
+        talk.wait_for("spoken")
+        server.plug_in_microphone()
+        talk.wait_for("listening")
+        server.speak(spoken("下一步"))
+        reply = talk.wait_for("reply")
+        talk.wait_for("listening")
+        talk.type("再见")
+        assert talk.end() == 0
+    # A sound server moves the stream elsewhere, and nothing but zeros come.
+    assert lost["what"] in ("microphone_lost", "microphone_dead")
+    assert typed["intent"] == "guide.hotline"
+    assert reply["intent"] == "command.next"
+
+
+def test_a_muted_microphone_is_told_and_heard_once_it_is_open_again(
+    server: SoundServer, spoken: Callable[..., Samples]
+) -> None:
+    with talking(server) as talk:
+        talk.wait_for("listening")
+        server.control("set-source-mute", "microphone", "1")
+        dead = talk.wait_for("trouble")
+        server.control("set-source-mute", "microphone", "0")
+        talk.wait_for("listening")
+        server.speak(spoken("打电话怎么取消月卡"))
+        reply = talk.wait_for("reply")
+        talk.type("再见")
+        assert talk.end() == 0
+    assert dead["what"] == "microphone_dead"
+    assert reply["intent"] == "guide.hotline"
+
+
+def test_killed_at_any_moment_it_starts_clean_and_knows_what_was_set(
+    server: SoundServer, spoken: Callable[..., Samples]
+) -> None:
+    data = Path(server.environment["VOICE_DATA"])
+    rates = [Preferences().rate]
+    for moment in (0.0, 0.3, 1.5):
+        with talking(server) as talk:
+            talk.wait_for("speaking")
+            talk.type("慢一点")
+            talk.wait_for("speaking")
+            talk.type("打电话怎么取消")
+            time.sleep(moment)
+            talk.process.kill()
+            talk.process.wait(timeout=10)
+        kept = preferences.load(data)
+        assert not kept.broken
+        rates.append(kept.preferences.rate)
+    with talking(server) as talk:
+        talk.wait_for("listening")
+        server.speak(spoken("打电话怎么取消月卡"))
+        reply = talk.wait_for("reply")
+        talk.type("再见")
+        assert talk.end() == 0
+    assert rates[1] < rates[0]
+    assert rates == sorted(rates, reverse=True)
+    assert preferences.load(data).preferences.rate == rates[-1]
+    assert reply["intent"] == "guide.hotline"
+    assert "trouble" not in [event["event"] for event in talk.events]
+    assert not list(data.glob("*.part"))
