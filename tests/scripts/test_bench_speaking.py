@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -24,6 +25,14 @@ def _said(text: str, spoken: str, heard: str) -> Said:
 )
 def test_a_number_is_right_when_each_digit_is(heard: str, right: bool) -> None:
     assert _said("请拨打10010。", "请拨打幺零零幺零", heard).numbers == (right,)
+
+
+def test_a_number_heard_in_figures_is_right_too() -> None:
+    said = replace(
+        _said("请拨打10010。", "请拨打幺零零幺零", "请拨打焦零零焦零"), figures="请拨打10010。"
+    )
+    assert said.numbers == (True,)
+    assert replace(said, figures="请拨打10011。").numbers == (False,)
 
 
 def test_homophones_are_wrong_characters_and_right_syllables() -> None:

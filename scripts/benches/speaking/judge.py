@@ -33,6 +33,8 @@ class Said:
     """The same when it is stored."""
     readings: tuple[str, ...] = ()
     """All that the recogniser thought of, :attr:`heard` among them."""
+    figures: str = ""
+    """As heard by the same recogniser where it may write figures; empty for sentences without a number."""
 
     @property
     def characters_wrong(self) -> int:
@@ -55,9 +57,12 @@ class Said:
 
     @property
     def numbers(self) -> tuple[bool, ...]:
-        """Whether each telephone number was heard, digit by digit."""
-        heard = " ".join(syllables(written(self.heard)))
-        return tuple(" ".join(syllables(number)) in heard for number in numbers_of(self.text))
+        """Whether each telephone number was heard, digit by digit, in figures or in characters."""
+        heard = [" ".join(syllables(written(text))) for text in (self.heard, self.figures)]
+        return tuple(
+            any(" ".join(syllables(number)) in each for each in heard)
+            for number in numbers_of(self.text)
+        )
 
 
 @dataclass

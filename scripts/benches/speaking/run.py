@@ -24,6 +24,7 @@ from voice.content.loader import load_pack
 from voice.errors import VoiceError
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.hear.whisper import Whisper
+from voice.hear.whisper_model import WhisperOptions
 from voice.models import ModelStore, load_manifest
 from voice.speak.ahead import replies
 from voice.speak.select import ENGINES, load_synthesiser
@@ -35,6 +36,8 @@ ROOT = Path(__file__).resolve().parents[3]
 DOCUMENT, PICTURE = ROOT / "docs" / "speaking.md", ROOT / "docs" / "speaking.svg"
 BEGIN, END = "<!-- written by scripts/bench.py speaking -->", "<!-- end of the figures -->"
 QUICK = 30
+QUIET = 0.3
+"""Seconds."""
 
 
 def run(words: list[str]) -> int:
@@ -45,9 +48,8 @@ def run(words: list[str]) -> int:
         folders = find_folders()
         every = _sentences([s for reply in replies(load_pack(folders.content)) for s in reply])
         wanted = _some(every, options.sentences or (QUICK if options.quick else 0))
-        ear = Whisper(
-            ModelStore(folders.models, load_manifest(folders.manifest)).path("whisper-base")
-        )
+        model = ModelStore(folders.models, load_manifest(folders.manifest)).path("whisper-base")
+        ears = Whisper(model), Whisper(model, WhisperOptions(figures=True))
         for name in options.engine or ENGINES:
             try:
                 voice = load_synthesiser(folders.models, name)
@@ -57,7 +59,7 @@ def run(words: list[str]) -> int:
             for speaker in _voices(voice, options):
                 label = f"{name} {speaker}".strip()
                 score = scores[label] = Score()
-                spoken = measured(voice, Manner(options.rate, speaker), wanted, ear)
+                spoken = measured(voice, Manner(options.rate, speaker), wanted, ears)
                 for said in tqdm(spoken, label, len(wanted), unit="sentence", file=sys.stderr):
                     score.said.append(said)
                     if options.show:
@@ -75,9 +77,11 @@ def run(words: list[str]) -> int:
 
 
 def measured(
-    voice: Synthesiser, manner: Manner, sentences: Sequence[str], ear: Whisper
+    voice: Synthesiser, manner: Manner, sentences: Sequence[str], ears: tuple[Whisper, Whisper]
 ) -> Iterator[Said]:
-    """Every sentence, spoken twice through a store of its own, and heard once."""
+    """Every sentence, spoken twice through a store of its own, and heard by the first of ``ears``; those with numbers
+    also by the second, which writes figures.
+    """
     with tempfile.TemporaryDirectory() as folder:
         stored = StoredSynthesiser(voice, SpeechStore(Path(folder)))
         for sentence in sentences:
@@ -87,9 +91,11 @@ def measured(
             sound, first = _timed(stored, sentence, manner)
             _, again = _timed(stored, sentence, manner)
             meter = pyloudnorm.Meter(voice.sample_rate, block_size=min(0.4, _seconds(sound, voice)))
-            session = ear.session()
-            session.feed(soxr.resample(sound, voice.sample_rate, SAMPLE_RATE).astype(np.float32))
-            heard = session.finish()
+            # A moment of silence around it, as where it is played: at the very edge a last syllable is lost.
+            played = soxr.resample(sound, voice.sample_rate, SAMPLE_RATE).astype(np.float32)
+            played = np.pad(played, round(QUIET * SAMPLE_RATE))
+            heard = ears[0].transcribe(played)
+            figures = ears[1].transcribe(played).text if numbers_of(sentence) else ""
             yield Said(
                 sentence,
                 spoken_text(phrases),
@@ -99,6 +105,7 @@ def measured(
                 first,
                 again,
                 tuple(reading.text for reading in heard.hypotheses),
+                figures,
             )
 
 
@@ -122,7 +129,10 @@ def table(scores: dict[str, Score], rate: int) -> str:
         lines += ["", f"Worst of {name}, as said and as heard:", ""]
         lines += [f"- {one.text} — {one.heard or '(nothing)'}" for one in score.worst()]
         wrong = [one for one in score.said if not all(one.numbers)]
-        lines += [f"- number misheard: {one.text} — {one.heard}" for one in wrong]
+        lines += [
+            f"- number misheard: {one.text} — {one.heard} — in figures: {one.figures}"
+            for one in wrong
+        ]
     return "\n".join(lines)
 
 
