@@ -30,12 +30,16 @@ LOOSE_CHARACTERS = 5
 ECHO = 8
 """Characters in a row, across the commas of a list, that nobody says by chance."""
 
+ECHO_LIST = 3
+"""Items of a list, all but one of them its own, that are an echo too: 「联通月卡、套餐、手机上办」."""
+
 LONGEST_UNIT = 20
 """Characters of a sentence that a decoder repeats."""
 
 LEAST_UNIT = 3
 """Characters, at least, of what is repeated and broken off."""
 
+_LIST = "、"
 _CREDITS = re.compile("|".join(CREDITS), re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
 _NUMBER = re.compile(r"[零一二三四五六七八九幺0-9]+")
@@ -90,7 +94,11 @@ def is_echo(text: str, subject: str) -> bool:
     Whisper, hearing nothing it can read, goes on with what it was told.
     """
     said, told = words_alone(text), words_alone(subject)
-    return any(told[start : start + ECHO] in said for start in range(max(0, len(told) - ECHO + 1)))
+    if any(told[start : start + ECHO] in said for start in range(max(0, len(told) - ECHO + 1))):
+        return True
+    items = [words_alone(item) for item in text.split(_LIST)]
+    listed = sum(bool(item) and item in told for item in items)
+    return len(items) >= ECHO_LIST and listed >= ECHO_LIST - 1
 
 
 def _once(loop: re.Match[str]) -> str:
