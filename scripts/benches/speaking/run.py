@@ -91,11 +91,11 @@ def measured(
             sound, first = _timed(stored, sentence, manner)
             _, again = _timed(stored, sentence, manner)
             meter = pyloudnorm.Meter(voice.sample_rate, block_size=min(0.4, _seconds(sound, voice)))
-            # A moment of silence around it, as where it is played: at the very edge a last syllable is lost.
             played = soxr.resample(sound, voice.sample_rate, SAMPLE_RATE).astype(np.float32)
-            played = np.pad(played, round(QUIET * SAMPLE_RATE))
             heard = ears[0].transcribe(played)
-            figures = ears[1].transcribe(played).text if numbers_of(sentence) else ""
+            # A moment of silence around it, as where it is played: at the very edge a last digit is lost.
+            around = np.pad(played, round(QUIET * SAMPLE_RATE))
+            figures = ears[1].transcribe(around).text if numbers_of(sentence) else ""
             yield Said(
                 sentence,
                 spoken_text(phrases),
