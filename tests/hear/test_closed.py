@@ -59,7 +59,7 @@ def test_answers_that_fit_nearly_alike_are_all_given_best_first() -> None:
         (Hearing((Hypothesis("play", -0.9),)), -7.0, True, "不听"),
         (Hearing((Hypothesis("拨掉", -1.3),)), -7.0, False, "拨掉"),
         (Hearing((Hypothesis("拨掉", -1.3),)), -7.6, True, "拨掉"),
-        (Hearing((Hypothesis("拨掉", -1.1),)), -7.0, True, "拨掉"),
+        (Hearing((Hypothesis("拨掉", -0.8),)), -7.0, True, "拨掉"),
         (Hearing((Hypothesis("拨掉了", -1.3),)), -7.0, True, "拨掉了"),
     ],
 )

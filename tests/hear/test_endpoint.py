@@ -89,6 +89,8 @@ class Scene:
         (Manners(inner_pause=1.0), Completeness.COMPLETE, 1.0),
         (Manners(yes_no=True, inner_pause=1.0), Completeness.COMPLETE, OPTIONS.complete),
         (Manners(inner_pause=2.0), Completeness.COMPLETE, OPTIONS.learned_complete),
+        (Manners(inner_pause=2.0), Completeness.COMMAND, OPTIONS.complete),
+        (Manners(slow=True), Completeness.COMMAND, OPTIONS.slow_complete),
     ],
 )
 def test_how_long_it_waits(manners: Manners, said: Completeness, seconds: float) -> None:
@@ -174,6 +176,7 @@ def test_a_moment_of_thought_is_forgotten_over_fluent_turns() -> None:
     ("syllables", "said", "seconds"),
     [
         (6, Completeness.COMPLETE, OPTIONS.unhurried_complete),
+        (6, Completeness.COMMAND, OPTIONS.complete),
         (6, Completeness.OPEN, OPTIONS.unhurried),
         (6, Completeness.TRAILING, OPTIONS.trailing),
         (11, Completeness.COMPLETE, OPTIONS.complete),
@@ -263,5 +266,7 @@ def test_what_is_finished_never_waits_longer_than_what_is_not(
 ) -> None:
     turn = Turn(Manners(yes_no, slow, pause), began=0.0, looked=True, completeness=said)
     assert limit(turn, OPTIONS) <= OPTIONS.slow
-    finished = replace(turn, completeness=Completeness.COMPLETE)
-    assert limit(finished, OPTIONS) <= limit(turn, OPTIONS) <= OPTIONS.slow
+    commanded = limit(replace(turn, completeness=Completeness.COMMAND), OPTIONS)
+    finished = limit(replace(turn, completeness=Completeness.COMPLETE), OPTIONS)
+    assert commanded <= finished
+    assert (commanded if said is Completeness.COMMAND else finished) <= limit(turn, OPTIONS)

@@ -98,7 +98,12 @@ class Hanging:
     def __init__(self, let_go: threading.Event | None) -> None:
         self._let_go = let_go
 
-    def session(self, phrases: tuple[str, ...] = ()) -> Session:  # noqa: ARG002
+    def session(
+        self,
+        phrases: tuple[str, ...] = (),  # noqa: ARG002
+        *,
+        yes_no: bool = False,  # noqa: ARG002
+    ) -> Session:
         if self._let_go is None:
             raise LookupError("nobody thought of this")
         self._let_go.wait(120)

@@ -27,8 +27,6 @@ CHANNELS = Expectation(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("打电话怎么取消月卡", Expectation()),
-        ("提前取消要付违约金吗？", Expectation()),
         ("下一步", STEP),
         ("再说一遍", STEP),
         ("停", STEP),
@@ -40,10 +38,26 @@ CHANNELS = Expectation(
         ("用手机办", CHANNELS),
     ],
 )
-def test_a_whole_command_or_question_is_complete(
+def test_nothing_is_to_be_added_to_a_command_or_an_answer(
     text: str, expected: Expectation, understanding: Understanding
 ) -> None:
-    assert completeness(text, expected, understanding) is Completeness.COMPLETE
+    assert completeness(text, expected, understanding) is Completeness.COMMAND
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打电话怎么取消月卡",
+        "提前取消要付违约金吗？",
+        # Short ones that longer ones begin with.
+        "用手机怎么取消",
+        "怎么取消",
+        # Several answers fit.
+        "取消联通月卡要钱吗",
+    ],
+)
+def test_a_whole_question_is_complete(text: str, understanding: Understanding) -> None:
+    assert completeness(text, Expectation(), understanding) is Completeness.COMPLETE
 
 
 @pytest.mark.parametrize(
@@ -91,8 +105,8 @@ def test_anything_else_may_go_on(text: str, understanding: Understanding) -> Non
 
 
 def test_yes_and_no_are_whole_only_where_they_answer(understanding: Understanding) -> None:
-    assert completeness("是的", YES_NO, understanding) is Completeness.COMPLETE
-    assert completeness("是的", Expectation(), understanding) is not Completeness.COMPLETE
+    assert completeness("是的", YES_NO, understanding) is Completeness.COMMAND
+    assert completeness("是的", Expectation(), understanding) is not Completeness.COMMAND
 
 
 def test_without_a_model_of_endings_a_known_question_is_whole(

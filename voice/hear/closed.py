@@ -28,7 +28,7 @@ LONE = 1.0
 """Seconds of speech in a lone word: 算了 has 0.6, drawn out 0.9."""
 LONE_SYLLABLES = 2
 """Syllables of what was heard freely that may be a guess at it…"""
-WEAK = -1.2
+WEAK = -0.9
 """…below this mean log probability a token."""
 LEAST = -7.5
 """What an answer has at least to stand for such a guess."""

@@ -15,8 +15,10 @@ from enum import Enum
 class Completeness(Enum):
     """How finished what was said so far sounds."""
 
+    COMMAND = "command"
+    """Exactly a command, or an answer to what was asked: there is nothing to add."""
     COMPLETE = "complete"
-    """Exactly a command, or a whole known question that no longer one begins with."""
+    """A whole known question that no longer one begins with."""
     OPEN = "open"
     """Anything else, also when nothing could be read yet."""
     UNFINISHED = "unfinished"
@@ -179,6 +181,8 @@ def told(turn: Turn, completeness: Completeness, syllables: int = 0) -> Turn:
 def limit(turn: Turn, options: PatienceOptions) -> float:
     """Seconds of silence after which the turn is over, as things stand."""
     manners = turn.manners
+    if turn.completeness is Completeness.COMMAND:
+        return options.slow_complete if manners.slow else options.complete
     slowly = turn.syllables < options.unhurried_pace * turn.voiced
     unhurried = slowly and turn.syllables >= options.unhurried_least
     if turn.completeness is Completeness.COMPLETE:

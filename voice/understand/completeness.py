@@ -53,13 +53,13 @@ def completeness(text: str, expected: Expectation, understanding: Understanding)
         return Completeness.OPEN if expected.expects == "yes_no" else Completeness.TRAILING
     meaning = understanding.understand(text, expected)
     if _is_answer(meaning, expected, 1.0):
-        return Completeness.COMPLETE
+        return Completeness.COMMAND
     endings = understanding.endings
     ending = endings.score(text) if endings is not None else None
     if utterance.text.endswith(tuple(trailing)) and (ending is None or ending < ENDED):
         return Completeness.TRAILING
     if _is_answer(meaning, expected, MEANT):
-        return Completeness.COMPLETE
+        return Completeness.COMMAND
     if meaning.act is Act.SMALLTALK:
         return Completeness.OPEN
     if meaning.act in (Act.ASK, Act.MAYBE, Act.AMONG) and (
