@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+import select
 from typing import Any
 
 from voice.content.entries import Pack
@@ -55,6 +56,9 @@ def test_on_a_terminal_what_is_heard_so_far_is_replaced(unicom: Pack) -> None:
         captions = Captions(unicom.prompts, out)
         for event, fields in TURN[:5]:
             captions(event, **fields)
-        shown = os.read(ours, 1000).decode()
+        shown = b""
+        # A terminal hands over what was written piece by piece.
+        while select.select([ours], [], [], 1.0)[0]:
+            shown += os.read(ours, 1000)
     os.close(ours)
-    assert "您：打电话怎么…\r\x1b[K您：打电话怎么取消\r\n" in shown
+    assert "您：打电话怎么…\r\x1b[K您：打电话怎么取消\r\n" in shown.decode()
