@@ -33,9 +33,13 @@ class Offering:
 class Thresholds:
     """How sure is sure enough; all are probabilities, 0 to 1."""
 
-    answer: float = 0.85
+    answer: float = 0.80
     """Trust from which an entry is answered at once. A wrong answer costs a listener who cannot see
-    more than a question back, so it lies well above one half."""
+    more than a question back, so it lies well above one half. Of 150 questions that nobody here had seen, 0.85 answers
+    93 in 100 at once, 0.80 95 and 0.75 97, one of them wrongly each time; of 250 on other subjects one, two and three.
+    """
+    unclear_answer: float = 0.75
+    """The same for words that were not heard clearly: hardly anybody but the listener is (see :attr:`clear`)."""
     hand_over: float = 0.95
     """The same for an entry that only says whom to ask. Each of them covers a wide subject with few phrasings, and at
     equal trust it is wrong three times as often as an entry that answers."""
@@ -69,7 +73,8 @@ def decide(
     if not ours:
         return Meaning(heard, Act.OFF_SUBJECT, strangers)
     first = ours[0]
-    sure = judged.trust >= _enough(first.entry, entries, limits)
+    clear = clarity >= limits.clear
+    sure = judged.trust >= _enough(first.entry, entries, limits, clear=clear)
     if judged.trust >= limits.obey and first.entry.startswith(COMMAND):
         command = first.entry.removeprefix(COMMAND)
         return Meaning(heard, Act.COMMAND, judged.trust, command=command)
@@ -78,7 +83,7 @@ def decide(
         act = Act.ASK if first in asked else Act.SMALLTALK
         others = tuple(c for c in asked if c != first)[:2]
         return Meaning(heard, act, judged.trust, candidates=(first, *others))
-    least = limits.offers if clarity >= limits.clear else limits.unclear_offers
+    least = limits.offers if clear else limits.unclear_offers
     if strangers < least.refuse and asked:
         offered = tuple(c for c in asked if c.probability >= least.each)[:3]
         together = sum(c.probability for c in offered)
@@ -106,7 +111,7 @@ def _ranked(
     return strangers, ours
 
 
-def _enough(name: str, entries: Mapping[str, Entry], limits: Thresholds) -> float:
+def _enough(name: str, entries: Mapping[str, Entry], limits: Thresholds, *, clear: bool) -> float:
     """The trust from which a class is answered at once."""
     match entries[name].kind if name in entries else None:
         case Kind.HANDOFF:
@@ -114,7 +119,7 @@ def _enough(name: str, entries: Mapping[str, Entry], limits: Thresholds) -> floa
         case Kind.SMALLTALK:
             return limits.chat
         case _:
-            return limits.answer
+            return limits.answer if clear else limits.unclear_answer
 
 
 def _is_askable(name: str, entries: Mapping[str, Entry]) -> bool:
