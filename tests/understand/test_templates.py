@@ -97,6 +97,12 @@ def test_unbalanced_brackets_are_named(template: str) -> None:
         Templates(["好", template])
 
 
+@pytest.mark.parametrize("template", ["*", "再*", "[再]*", "(再|又)**", "~*"])
+def test_a_repetition_of_no_group_is_named(template: str) -> None:
+    with pytest.raises(ContentError, match="behind no group"):
+        Templates(["好", template])
+
+
 @pytest.mark.parametrize("special", ["a.b", "+", "月?卡", "^", "$", "\\"])
 def test_other_signs_mean_themselves(special: str) -> None:
     assert covers(special, special)

@@ -122,6 +122,9 @@ _SPECIAL = {
 _DEPTH = {"(": 1, "（": 1, "[": 1, ")": -1, "）": -1, "]": -1}
 
 
+_STRAY = re.compile(r"(?:^|[^)）])\*")
+
+
 def _pattern(source: str, by_sound: bool) -> str:
     depth = 0
     for character in source:
@@ -130,6 +133,8 @@ def _pattern(source: str, by_sound: bool) -> str:
             break
     if depth:
         raise ContentError(f"the template {source!r} is not well formed: its brackets do not match")
+    if _STRAY.search(source):
+        raise ContentError(f"the template {source!r} is not well formed: * stands behind no group")
     return f"(?:{''.join(_piece(character, by_sound) for character in source)})"
 
 
