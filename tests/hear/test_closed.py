@@ -51,6 +51,13 @@ def test_answers_that_fit_nearly_alike_are_all_given_best_first() -> None:
     assert found.hypotheses[1].score == pytest.approx(found.hypotheses[0].score - 1.3)
 
 
+def test_a_part_of_the_answer_says_nothing_against_it() -> None:
+    found = with_answer(
+        heard("补心"), ("不行", "行", "不用"), fitting(不行=-6.0, 行=-6.5, 不用=-7.0, 补心=-6.1)
+    )
+    assert [each.text for each in found.hypotheses] == ["不行", "不用", "补心"]
+
+
 @pytest.mark.parametrize(
     ("free", "fit", "lone", "text"),
     [

@@ -85,7 +85,9 @@ def with_answer(
     said = fit >= max(least, max(others, default=-math.inf) + wanted.lead)
     if not said and not (lone and fit >= LEAST and _guessed(free, text)):
         return free
-    worse = ((phrase, fit - one) for phrase, one in zip(phrases, fits, strict=True))
+    # 「行」 always fits much of 「不行」, and says nothing against it.
+    apart = (each for each in zip(phrases, fits, strict=True) if each[0] not in answer[1:])
+    worse = ((phrase, fit - one) for phrase, one in apart)
     near = [each for each in worse if 0 <= each[1] <= ALIKE]
     return _first(sorted(near, key=lambda each: each[1]), free)
 
