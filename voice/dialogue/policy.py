@@ -52,9 +52,6 @@ CLEAR_LEAD = 2.5
 """How many times as likely as the next the first candidate is that is confirmed rather than offered beside others."""
 NEAR = 2.0
 """How many times as likely an entry is for having to do with what was spoken of last."""
-GRANTED = 0.8
-"""Probability from which a guess at something that has to do with it needs no confirmation: 「要带什么证件」 names no
-subject, but who goes through the steps of the business hall means that one."""
 QUIETLY = frozenset({"stop", "wait", "quit"})
 """Commands that are obeyed without a word more, however they are said."""
 
@@ -139,30 +136,23 @@ def _guess(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """Not sure which entry: ask, unless the few words are more likely an answer, misheard."""
     if state.question is not None and _doubtful(state.question, meaning):
         return questions.unclear(pack, state, state.question)
-    topic = pack.entries.get(state.topic)
+    meaning = _in_view_of(pack.entries.get(state.topic), meaning)
     if meaning.act is Act.MAYBE:
-        guessed = meaning.candidates[0]
-        if guessed.entry in _near(topic) and guessed.probability >= GRANTED:
-            return answers.answer(pack, _turn_to(state), pack.entries[guessed.entry])
-        return _confirm(pack, _turn_to(state), guessed.entry)
-    meaning = _in_view_of(topic, meaning)
+        return _confirm(pack, _turn_to(state), meaning.candidates[0].entry)
     return _offer_candidates(pack, _turn_to(state), meaning)
 
 
 def _in_view_of(topic: Entry | None, meaning: Meaning) -> Meaning:
     """The guess where ``topic`` was spoken of: what is related to it is the likelier for it."""
-    near = _near(topic)
+    if topic is None:
+        return meaning
+    near = (topic.id, *topic.related)
     weighed = [
         replace(one, probability=min(1.0, one.probability * (NEAR if one.entry in near else 1)))
         for one in meaning.candidates
     ]
     ordered = tuple(sorted(weighed, key=lambda one: -one.probability))
     return replace(meaning, candidates=ordered)
-
-
-def _near(topic: Entry | None) -> tuple[str, ...]:
-    """What has to do with what was spoken of last."""
-    return () if topic is None else (topic.id, *topic.related)
 
 
 def _doubtful(question: Question, meaning: Meaning) -> bool:
