@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 
 import numpy as np
-import pytest
 
+from tests.live.marks import NEEDS_DEVICES
 from tests.live.sound_server import SoundServer
 from tests.live.talking import Talk, talking
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 
-pytestmark = [
-    pytest.mark.device,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not all(map(shutil.which, ("pulseaudio", "parec", "paplay"))), reason="needs pulseaudio"
-    ),
-]
+pytestmark = NEEDS_DEVICES
 
 LONG = "帮助"
 """Makes it speak for ten seconds."""

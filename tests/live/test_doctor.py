@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,17 +12,12 @@ import numpy as np
 import pytest
 from pypinyin import lazy_pinyin
 
+from tests.live.marks import NEEDS_DEVICES
 from tests.live.sound_server import SoundServer, sound_server
 from tests.running import PATIENCE, ROOT, environment
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 
-pytestmark = [
-    pytest.mark.device,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not all(map(shutil.which, ("pulseaudio", "parec", "paplay"))), reason="needs pulseaudio"
-    ),
-]
+pytestmark = NEEDS_DEVICES
 
 
 @pytest.fixture

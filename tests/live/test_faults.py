@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
+from tests.live.marks import NEEDS_DEVICES
 from tests.live.sound_server import SoundServer
 from tests.live.talking import talking
 from voice import preferences
 from voice.dialogue.state import Preferences
 from voice.hear.recogniser import Samples
 
-pytestmark = [
-    pytest.mark.device,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not all(map(shutil.which, ("pulseaudio", "parec", "paplay"))), reason="needs pulseaudio"
-    ),
-]
+pytestmark = NEEDS_DEVICES
 
 
 def test_without_microphone_and_loudspeaker_it_goes_on_in_text_until_they_are_back(

@@ -1,24 +1,16 @@
-"""A whole guide by voice: its steps, a slower pace, and the warning that is asked about before it is read."""
+"""A whole guide by voice: its steps, a quicker pace, and the warning that is asked about before it is read."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
+from tests.live.marks import NEEDS_DEVICES
 from tests.live.sound_server import SoundServer
 from tests.live.talking import Talk, talking
 from voice.hear.recogniser import Samples
 
-pytestmark = [
-    pytest.mark.device,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not all(map(shutil.which, ("pulseaudio", "parec", "paplay"))), reason="needs pulseaudio"
-    ),
-]
+pytestmark = NEEDS_DEVICES
 
 WARNING = "违约金"
 

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import pytest
 import soxr
 
+from tests.live.marks import NEEDS_DEVICES
 from tests.live.sound_server import RATE, SoundServer
 from tests.live.talking import talking
 from tests.running import call, digits
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.hear.whisper import Whisper
 
-pytestmark = [
-    pytest.mark.device,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not all(map(shutil.which, ("pulseaudio", "parec", "paplay"))), reason="needs pulseaudio"
-    ),
-]
+pytestmark = NEEDS_DEVICES
 
 
 def _words(sound: Samples, whisper: Whisper) -> str:
