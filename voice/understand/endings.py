@@ -51,9 +51,6 @@ KEPT = 3
 _CLAUSE = re.compile(r"[，。？！、；,.?!;]+")
 _log = logging.getLogger(__name__)
 
-Final = tuple[str, ...]
-"""The last syllables of a phrasing."""
-
 
 @dataclass(frozen=True)
 class Endings:
@@ -121,7 +118,7 @@ def learned_from(pack: Pack) -> list[str]:
     ]
 
 
-def _examples(phrasing: str, final: AbstractSet[Final]) -> Iterator[tuple[str, bool]]:
+def _examples(phrasing: str, final: AbstractSet[tuple[str, ...]]) -> Iterator[tuple[str, bool]]:
     """A sentence, its beginnings up to each clause, and one cut somewhere else that is not behind ``final``
     syllables.
     """
@@ -135,7 +132,8 @@ def _examples(phrasing: str, final: AbstractSet[Final]) -> Iterator[tuple[str, b
             yield phrasing[:cut], False
 
 
-def _final(phrasing: str) -> Final:
+def _final(phrasing: str) -> tuple[str, ...]:
+    """The last syllables of a phrasing."""
     return tuple(sounds(normalise(phrasing).text)[-FINAL:])
 
 

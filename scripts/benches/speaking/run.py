@@ -37,7 +37,7 @@ DOCUMENT, PICTURE = ROOT / "docs" / "speaking.md", ROOT / "docs" / "speaking.svg
 BEGIN, END = "<!-- written by scripts/bench.py speaking -->", "<!-- end of the figures -->"
 QUICK = 30
 QUIET = 0.3
-"""Seconds."""
+"""Seconds of silence on either side of a number, as where it is played: at the very edge a last digit is lost."""
 
 
 def run(words: list[str]) -> int:
@@ -93,9 +93,9 @@ def measured(
             meter = pyloudnorm.Meter(voice.sample_rate, block_size=min(0.4, _seconds(sound, voice)))
             played = soxr.resample(sound, voice.sample_rate, SAMPLE_RATE).astype(np.float32)
             heard = ears[0].transcribe(played)
-            # A moment of silence around it, as where it is played: at the very edge a last digit is lost.
-            around = np.pad(played, round(QUIET * SAMPLE_RATE))
-            figures = ears[1].transcribe(around).text if numbers_of(sentence) else ""
+            figures = ""
+            if numbers_of(sentence):
+                figures = ears[1].transcribe(np.pad(played, round(QUIET * SAMPLE_RATE))).text
             yield Said(
                 sentence,
                 spoken_text(phrases),
