@@ -11,6 +11,7 @@ from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
 from tests.conftest import Speaker, model_folder
+from tests.hear.rooms import across_a_room
 from voice.errors import EngineError, ModelError
 from voice.hear.recogniser import SAMPLE_RATE, PhraseScorer, Samples
 from voice.hear.whisper import Whisper
@@ -46,19 +47,6 @@ def minded() -> Iterator[Whisper]:
     engine = Whisper(model_folder("whisper-base"), subject=subject)
     yield engine
     engine.close()
-
-
-def across_a_room(sound: Samples) -> Samples:
-    """Sound with the echo of a room of 0.7 s, and a little hiss."""
-    chance = np.random.default_rng(4)
-    time = np.arange(round(0.7 * SAMPLE_RATE)) / SAMPLE_RATE
-    echo = chance.standard_normal(len(time)) * 10 ** (-3 * time / 0.7)
-    echo[: SAMPLE_RATE // 250] = 0.0
-    echo /= np.sqrt(np.sum(echo**2))
-    echo[0] = 0.9
-    wet = np.convolve(sound, echo)
-    wet = 0.3 * wet / np.abs(wet).max()
-    return np.asarray(wet + 0.003 * chance.standard_normal(len(wet)), np.float32)
 
 
 def test_questions_are_heard(whisper: Whisper, spoken: Speaker) -> None:

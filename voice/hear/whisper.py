@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from functools import partial
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from voice.hear.readings import joined
 from voice.hear.recogniser import SAMPLE_RATE, Hearing, Hypothesis, Samples
 from voice.hear.script import simplified
 from voice.hear.speech import Stretch, probabilities, stretches
+from voice.hear.whisper_looks import Looks
 from voice.hear.whisper_model import Reading, WhisperModel, WhisperOptions
 from voice.hear.whole_utterance import WholeUtterance
 from voice.hear.windows import windows
@@ -60,7 +62,8 @@ class Whisper:
         self._subject = subject
         if warm:
             length = round(_WARM_UP_SECONDS * SAMPLE_RATE)
-            self._read(np.zeros(length, np.float32))
+            with self._decoding():
+                _ = Looks(self._model, np.zeros(length, np.float32)).quick
 
     def session(self, phrases: tuple[str, ...] = (), *, yes_no: bool = False) -> WholeUtterance:
         """Begin an utterance. ``phrases`` are not told to Whisper, which, prompted, hears them in
@@ -75,7 +78,7 @@ class Whisper:
         readings of one window are best first; readings of several windows are joined in rank
         order.
         """
-        return self._transcribed(samples, self._subject)
+        return self._transcribed(samples, _speech(samples))
 
     def score_phrases(self, samples: Samples, phrases: tuple[str, ...]) -> tuple[float, ...]:
         """Log probability, at most 0, of each phrase as what was said; the same order. -inf for
@@ -85,24 +88,27 @@ class Whisper:
         at.
         """
         model = self._loaded()
-        spoken = windows(stretches(probabilities(samples)), len(samples))
+        spoken = windows(_speech(samples), len(samples))
         if not spoken:
             return tuple(float("-inf") for _ in phrases)
-        piece = samples[spoken[0].start : spoken[0].end]
-        return model.score(model.encode(piece), len(piece), phrases)
+        with self._decoding():
+            return Looks(model, samples[spoken[0].start : spoken[0].end]).score(phrases)
 
     def answer(
         self, samples: Samples, phrases: tuple[str, ...], *, yes_no: bool = False
     ) -> Hearing:
         """Hear a recording that may be one of ``phrases``: then that phrase is the first reading."""
-        found = stretches(probabilities(samples))
-        voiced = sum(each.end - each.start for each in found) / SAMPLE_RATE
-        if not phrases or not 0 < voiced <= LONGEST:
-            return self.transcribe(samples)
-        # Words of the subject would be held against the answers, which have none.
-        free = self._transcribed(samples, "")
-        lone = yes_no and voiced <= LONE
-        return with_answer(free, phrases, partial(self.score_phrases, samples), lone=lone)
+        found = _speech(samples)
+        pieces = windows(found, len(samples))
+        voiced = _voiced(found) / SAMPLE_RATE
+        if not phrases or not pieces or voiced > LONGEST:
+            return self._transcribed(samples, found)
+        looks = [Looks(self._loaded(), samples[each.start : each.end]) for each in pieces]
+        with self._decoding():
+            # Words of the subject would be held against the answers, which have none.
+            free = _joined([each.wider() for each in looks], pieces, found)
+            lone = yes_no and voiced <= LONE
+            return with_answer(free, phrases, looks[0].score, lone=lone)
 
     def close(self) -> None:
         """Free the weights; hearing afterwards raises EngineError."""
@@ -110,37 +116,18 @@ class Whisper:
             self._model.close()
         self._model = None
 
-    def _transcribed(self, samples: Samples, subject: str) -> Hearing:
-        self._loaded()
-        found = stretches(probabilities(samples)) if not measure(samples).dead else ()
-        pieces = windows(found, len(samples))
-        return joined([self._window(samples, each, found, subject) for each in pieces])
-
-    def _window(
-        self, samples: Samples, window: Stretch, found: tuple[Stretch, ...], subject: str
-    ) -> Hearing:
-        """Hear one window and keep what can have been said."""
-        readings = self._read(samples[window.start : window.end], subject)
-        voiced = sum(max(0, min(s.end, window.end) - max(s.start, window.start)) for s in found)
-        kept: dict[str, Hypothesis] = {}
-        quick = readings[0]
-        for reading in sorted(readings, key=lambda each: -each.score):
-            text = without_loops(simplified(reading.text))
-            echo = reading is not quick and is_echo(text, subject)
-            if _believable(reading) and not echo and not is_invented(text, voiced / SAMPLE_RATE):
-                kept.setdefault(words_alone(text), Hypothesis(text, min(0.0, reading.score)))
-        return Hearing(tuple(kept.values()), quick.no_speech, math.exp(min(0.0, quick.score)))
-
-    def _read(self, piece: Samples, subject: str = "") -> tuple[Reading, ...]:
-        """A quick look; where that is unsure, a wider one with the subject in mind behind it."""
+    def _transcribed(self, samples: Samples, found: tuple[Stretch, ...]) -> Hearing:
         model = self._loaded()
+        pieces = windows(found, len(samples))
+        looks = [Looks(model, samples[each.start : each.end]) for each in pieces]
+        with self._decoding():
+            heard = [each.wider(self._subject) for each in looks]
+        return _joined(heard, pieces, found, self._subject)
+
+    @contextmanager
+    def _decoding(self) -> Iterator[None]:
         try:
-            encoded = model.encode(piece)
-            quick = model.read(encoded, len(piece))
-            if model.options.beam == 1 or quick[0].score >= model.options.unsure:
-                return quick
-            beam = model.options.beam
-            return quick + model.read(encoded, len(piece), beam, subject)
+            yield
         except (RuntimeError, ValueError) as error:
             message = f"Whisper stopped while decoding ({error}): start the assistant again"
             raise EngineError(message, engine=self.name) from error
@@ -149,6 +136,43 @@ class Whisper:
         if self._model is None:
             raise EngineError("Whisper was closed: load it again", engine=self.name)
         return self._model
+
+
+def _speech(samples: Samples) -> tuple[Stretch, ...]:
+    """Where somebody speaks; nowhere in dead sound."""
+    return () if measure(samples).dead else stretches(probabilities(samples))
+
+
+def _voiced(found: Sequence[Stretch], window: Stretch | None = None) -> int:
+    """Samples of speech, in ``window`` if one is given."""
+    within = window or Stretch(0, max((each.end for each in found), default=0))
+    return sum(max(0, min(s.end, within.end) - max(s.start, within.start)) for s in found)
+
+
+def _joined(
+    heard: Sequence[Sequence[Reading]],
+    pieces: Sequence[Stretch],
+    found: Sequence[Stretch],
+    subject: str = "",
+) -> Hearing:
+    """What can have been said, from the readings of each piece, the quick look first."""
+    parts = [
+        _believed(readings, _voiced(found, piece) / SAMPLE_RATE, subject)
+        for readings, piece in zip(heard, pieces, strict=True)
+    ]
+    return joined(parts)
+
+
+def _believed(readings: Sequence[Reading], seconds: float, subject: str) -> Hearing:
+    """One piece's readings, best first, without what is only invented into ``seconds`` of speech."""
+    kept: dict[str, Hypothesis] = {}
+    quick = readings[0]
+    for reading in sorted(readings, key=lambda each: -each.score):
+        text = without_loops(simplified(reading.text))
+        echo = reading is not quick and is_echo(text, subject)
+        if _believable(reading) and not echo and not is_invented(text, seconds):
+            kept.setdefault(words_alone(text), Hypothesis(text, min(0.0, reading.score)))
+    return Hearing(tuple(kept.values()), quick.no_speech, math.exp(min(0.0, quick.score)))
 
 
 def _believable(reading: Reading) -> bool:
