@@ -27,21 +27,25 @@ def model() -> Iterator[WhisperModel]:
 
 def test_a_clear_voice_is_looked_at_once(model: WhisperModel, spoken: Speaker) -> None:
     looks = Looks(model, spoken(QUESTION))
-    assert looks.wider() == (looks.quick,)
+    assert looks.every() == looks.wider() == (looks.quick,)
 
 
-def test_an_unclear_one_is_looked_at_again(model: WhisperModel, spoken: Speaker) -> None:
+def test_an_unclear_one_is_looked_at_as_it_came_and_without_the_echo(
+    model: WhisperModel, spoken: Speaker
+) -> None:
     looks = Looks(model, across_a_room(spoken(QUESTION), seconds=1.5, direct=0.3))
     assert looks.quick.score < model.options.unsure
-    as_it_came = looks.wider()
+    as_it_came, every = looks.wider(), looks.every()
     assert as_it_came[0] is looks.quick
     assert len(as_it_came) == 1 + model.options.beam
+    assert every[: len(as_it_came)] == as_it_came
+    assert len(every) == 2 * len(as_it_came)
 
 
 def test_one_reading_is_all_where_no_more_are_wanted(model: WhisperModel, spoken: Speaker) -> None:
     single = WhisperModel(model_folder("whisper-base"), replace(model.options, beam=1))
     looks = Looks(single, across_a_room(spoken(QUESTION), seconds=1.5, direct=0.3))
-    assert looks.wider() == (looks.quick,)
+    assert looks.every() == (looks.quick,)
     single.close()
 
 

@@ -97,7 +97,10 @@ class Whisper:
     def answer(
         self, samples: Samples, phrases: tuple[str, ...], *, yes_no: bool = False
     ) -> Hearing:
-        """Hear a recording that may be one of ``phrases``: then that phrase is the first reading."""
+        """Hear a recording that may be one of ``phrases``: then that phrase is the first reading.
+
+        The room's echo is taken out only where it was none of them.
+        """
         found = _speech(samples)
         pieces = windows(found, len(samples))
         voiced = _voiced(found) / SAMPLE_RATE
@@ -108,7 +111,10 @@ class Whisper:
             # Words of the subject would be held against the answers, which have none.
             free = _joined([each.wider() for each in looks], pieces, found)
             lone = yes_no and voiced <= LONE
-            return with_answer(free, phrases, looks[0].score, lone=lone)
+            answered = with_answer(free, phrases, looks[0].score, lone=lone)
+            if answered is not free:
+                return answered
+            return _joined([each.every() for each in looks], pieces, found)
 
     def close(self) -> None:
         """Free the weights; hearing afterwards raises EngineError."""
@@ -121,7 +127,7 @@ class Whisper:
         pieces = windows(found, len(samples))
         looks = [Looks(model, samples[each.start : each.end]) for each in pieces]
         with self._decoding():
-            heard = [each.wider(self._subject) for each in looks]
+            heard = [each.every(self._subject) for each in looks]
         return _joined(heard, pieces, found, self._subject)
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""One piece of sound under Whisper's eyes: a quick look, and a wider one where that is unsure.
+"""One piece of sound under Whisper's eyes: a quick look, and wider ones where that is unsure.
 
 Nothing is encoded, read or scored twice, whoever asks first.
 """
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.hear.recogniser import Samples
+from voice.hear.reverberation import dry
 from voice.hear.whisper_model import Reading, WhisperModel
 
 
@@ -41,6 +42,15 @@ class Looks:
             wide = () if enough else self._read(self._encoded, subject)
             self._wider[subject] = (self.quick, *wide)
         return self._wider[subject]
+
+    def every(self, subject: str = "") -> tuple[Reading, ...]:
+        """The wider look and, where that is unsure as well, both once more at the sound without the room's echo."""
+        found = self.wider(subject)
+        if self._model.options.beam == 1 or self._sure(found):
+            return found
+        encoded = self._model.encode(dry(self._piece))
+        quick = self._model.read(encoded, len(self._piece))
+        return (*found, *quick, *self._read(encoded, subject))
 
     def score(self, phrases: Sequence[str]) -> tuple[float, ...]:
         """Log probability of each phrase as what was said; see :meth:`WhisperModel.score`."""
