@@ -48,12 +48,12 @@ class Thresholds:
     obey: float = 0.5
     """Trust from which a command is obeyed: it is quickly said again and does no harm. Yes and no are
     never commands of this kind."""
-    clear: float = 0.6
+    clear: float = 0.7
     """Clarity from which words count as heard clearly. Of fifty people who spoke of something else near the
-    microphone nine in ten were, of a hundred questions from across a room one in three."""
+    microphone four in five were, of 249 questions from across a room one in five."""
     offers: Offering = Offering(0.12, 0.40, 0.30, 0.5)
     """What was heard clearly and not understood is probably something else."""
-    unclear_offers: Offering = Offering(0.04, 0.10, 0.10, 0.7)
+    unclear_offers: Offering = Offering(0.03, 0.20, 0.10, 0.7)
     """Who is heard badly is offered the likeliest rather than sent away."""
 
 
