@@ -4,8 +4,8 @@ The echo of a room is what was said before, coming again: it can be foretold fro
 taken away (weighted prediction error: Nakatani et al., "Speech dereverberation based on variance-normalized delayed
 linear prediction", 2010). The early echo, which helps listening, stays.
 
-Of 249 questions from across six real rooms it takes 2 in 100 syllables' errors away by itself (35.8 to 34.1 %), and
-beside the sound as it came, 5 in 100 of the questions that were unclear are understood that were not.
+Of questions from across six real rooms it leaves 34.1 instead of 35.8 % of the syllables misheard (125 questions), and
+beside the sound as it came, 5 in 100 of those that were unclear are understood that were not (175 questions).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ WINDOW = 512
 HOP = 128
 """Samples from frame to frame, 8 ms."""
 TAPS = 20
-"""Frames of the past that the echo is foretold from; with 6, a third of the gain is lost."""
+"""Frames of the past that the echo is foretold from; with 6, and a delay of 2, a third of the gain is lost."""
 DELAY = 3
 """Frames in between, which are speech and early echo."""
 TURNS = 3

@@ -1,6 +1,6 @@
 """One piece of sound under Whisper's eyes: a quick look, and wider ones where that is unsure.
 
-Nothing is encoded, read or scored twice, whoever asks first.
+The sound as it came is encoded, read and scored once, whoever asks first.
 """
 
 from __future__ import annotations
