@@ -20,6 +20,8 @@ RATES = (48_000, 44_100, 32_000, 16_000)
 
 CLOSING = 3.0
 """Seconds that a device is given to close: one that is there takes a few hundredths."""
+CLOSING_LOST = 0.5
+"""The same for one that went away: whoever types meanwhile waits for it."""
 
 _DEVICE_UNAVAILABLE = -9985
 """PortAudio's paDeviceUnavailable: another program holds the device."""
@@ -87,12 +89,13 @@ class Card:
         """Let go of the device; whatever state it is in.
 
         PortAudio may wait for ever for a device whose sound server went away, so it is left to a
-        thread of its own after :data:`CLOSING` seconds.
+        thread of its own after :data:`CLOSING` seconds, or :data:`CLOSING_LOST`.
         """
+        patience = CLOSING if self.active else CLOSING_LOST
         self._closed = True
         closing = threading.Thread(target=self._close, name="closing a device", daemon=True)
         closing.start()
-        closing.join(CLOSING)
+        closing.join(patience)
         if closing.is_alive():
             _log.warning("a device that went away is still not closed; it is left behind")
             _leave_at_exit()

@@ -16,13 +16,14 @@ import pytest
 from voice.assistant import Assistant
 from voice.config import DialogueOptions, find_folders
 from voice.content.loader import load_pack
-from voice.errors import AudioInputError, EngineError
+from voice.errors import AudioInputError, AudioOutputError, EngineError
 from voice.hear.listener import TurnListener
 from voice.hear.recogniser import SAMPLE_RATE, Recogniser, Samples, Session
 from voice.hear.whisper import Whisper
 from voice.keys import Key, Pressed, Typed
 from voice.loop import Devices, Inbox, Loop, hardware, hearing
 from voice.speak.mouth import Mouth
+from voice.speak.outlet import Device, Outlet
 from voice.speak.output import Begun, Played
 from voice.speak.speaker import Speaker
 from voice.speak.synthesiser import Manner, Phrase
@@ -148,6 +149,9 @@ class Stage:
     hum: Hum = field(default_factory=Hum)
     ceiling: Ceiling = field(default_factory=Ceiling)
     inbox: Inbox = field(default_factory=SimpleQueue)
+    outlet: Outlet | None = None
+    unplugged: list[AudioInputError] = field(default_factory=list)
+    """What opening the microphone raises, the next times."""
     spoiled: Recogniser | None = None
     """What the first listener hears with, in the place of Whisper."""
     events: list[dict[str, Any]] = field(default_factory=list)
@@ -165,7 +169,7 @@ class Stage:
             spoiled, self.spoiled = self.spoiled, None
             return TurnListener(spoiled or self.whisper, self.assistant.completeness)
 
-        devices = Devices(lambda: self.room, listener, mouth, self.inbox)
+        devices = Devices(self._microphone, listener, mouth, self.inbox, self.outlet)
         Loop(self.assistant, devices, self._emit, self.options).run()
         mouth.close()
         return [event["event"] for event in self.events]
@@ -173,6 +177,11 @@ class Stage:
     def of(self, event: str) -> list[dict[str, Any]]:
         """The events of one name."""
         return [each for each in self.events if each["event"] == event]
+
+    def _microphone(self) -> Room:
+        if self.unplugged:
+            raise self.unplugged.pop(0)
+        return self.room
 
     def _emit(self, event: str, /, **fields: Any) -> None:  # noqa: ANN401
         self.events.append({"event": event} | fields)
@@ -308,6 +317,26 @@ def test_a_microphone_that_goes_away_is_told_and_taken_again(
     names = stage.play()
     assert [each["what"] for each in stage.of("trouble")] == ["microphone_lost"]
     assert "麦克风" in stage.of("trouble")[0]["advice"]
+    assert stage.of("reply")[-1]["intent"] == "command.quit"
+    assert names[-1] == "bye"
+
+
+def test_a_microphone_that_is_gone_when_the_loudspeaker_was_looked_for_is_told_as_lost(
+    stage: Stage, spoken: Callable[..., Samples], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hardware, "RETRY", 0.01)
+    goodbye = spoken("再见")
+
+    def nowhere() -> Device:
+        raise AudioOutputError("none")
+
+    stage.outlet = Outlet(nowhere)
+    gone = AudioInputError("none", code="no_microphone")
+    # It is let go of only when nothing is being said, for the sake of the loudspeaker that is missing.
+    stage.on("spoken", lambda: stage.unplugged.append(gone))
+    stage.on("trouble", lambda: stage.room.say(goodbye))
+    names = stage.play()
+    assert [each["what"] for each in stage.of("trouble")] == ["microphone_lost"]
     assert stage.of("reply")[-1]["intent"] == "command.quit"
     assert names[-1] == "bye"
 

@@ -16,6 +16,8 @@ RETRY = 3.0
 """Seconds after which a device that is missing is tried again."""
 REFRESH = 15.0
 """Seconds after which, for it, the other one is let go of too: only then does PortAudio see what was plugged in."""
+LOUDSPEAKER_GONE = "The loudspeaker went away: connect it again"
+MICROPHONE_GONE = "The microphone went away: connect it again"
 _log = logging.getLogger(__name__)
 
 
@@ -33,6 +35,7 @@ class Hardware:
     def __init__(self, devices: Devices) -> None:
         self._devices = devices
         self._input: AudioInput | None = None
+        self._held = False
         self._silent = devices.outlet is not None and devices.outlet.missing
         self._retry_at = 0.0
         self._refresh_at = 0.0
@@ -66,8 +69,7 @@ class Hardware:
             self._silent = True
             self._retry_at = now + RETRY
             if quiet:
-                message = "The loudspeaker went away: connect it again"
-                yield AudioOutputError(message, code="loudspeaker_lost")
+                yield AudioOutputError(LOUDSPEAKER_GONE, code="loudspeaker_lost")
         if now < self._retry_at or not (self.deaf or self._silent):
             return
         self._retry_at = now + RETRY
@@ -104,12 +106,19 @@ class Hardware:
             _log.info("no microphone: %s", error)
             if not self._told:
                 self._told = True
-                yield error
+                yield self._gone(error)
             return
         if self._told:
             yield Back(microphone=True)
         self._told = False
+        self._held = True
         self._restart()
+
+    def _gone(self, error: AudioInputError) -> AudioInputError:
+        """One that was held until it was let go of for the other's sake has gone away meanwhile."""
+        if not self._held or error.code != "no_microphone":
+            return error
+        return AudioInputError(MICROPHONE_GONE, code="microphone_lost")
 
     def _open_outlet(self) -> Iterator[Back | VoiceError]:
         outlet = self._devices.outlet
@@ -119,7 +128,9 @@ class Hardware:
             outlet.open()
         except AudioOutputError as error:
             _log.info("no loudspeaker: %s", error)
-            self._silent = True
+            if not self._silent:
+                self._silent = True
+                yield AudioOutputError(LOUDSPEAKER_GONE, code="loudspeaker_lost")
             return
         if self._silent:
             yield Back(microphone=False)

@@ -27,6 +27,7 @@ class Outlet:
         """``open_device`` raises AudioOutputError where there is none; nothing is opened yet."""
         self._open_device = open_device
         self._device: Device | None = None
+        self._code = "no_loudspeaker"
         self._lock = threading.Lock()
 
     @property
@@ -44,14 +45,18 @@ class Outlet:
             device = self._open_device()
             with self._lock:
                 self._device = device
+            self._code = "loudspeaker_lost"
 
     def play(
         self, pieces: Iterable[Samples], sample_rate: int, begun: Begun | None = None
     ) -> Played:
-        """See :class:`AudioOutput`; raises AudioOutputError (``no_loudspeaker``) where there is none."""
+        """See :class:`AudioOutput`.
+
+        Raises AudioOutputError where there is none (``no_loudspeaker``), or none any more (``loudspeaker_lost``).
+        """
         device = self._device
         if device is None:
-            raise AudioOutputError("There is no loudspeaker: connect one")
+            raise AudioOutputError("There is no loudspeaker: connect one", code=self._code)
         return device.play(pieces, sample_rate, begun)
 
     def chime(self, sound: Samples, sample_rate: int) -> None:
