@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from tests.conftest import Speaker, model_folder
 from tests.hear.rooms import across_a_room
 from voice.errors import EngineError, ModelError
-from voice.hear.recogniser import SAMPLE_RATE, PhraseScorer, Samples
+from voice.hear.recogniser import SAMPLE_RATE, Hearing, PhraseScorer, Samples
 from voice.hear.whisper import Whisper
 from voice.hear.whisper_model import LONGEST_FRAMES, WhisperModel
 
@@ -62,6 +62,28 @@ def test_a_session_hears_what_a_recording_does(whisper: Whisper, spoken: Speaker
     assert session.partial() == ""
     assert session.finish() == whisper.transcribe(sound)
     assert session.finish().text == ""
+
+
+@pytest.mark.parametrize("phrases", [(), ("下一步",)])
+def test_what_is_enough_is_not_looked_at_again(
+    whisper: Whisper, spoken: Speaker, phrases: tuple[str, ...]
+) -> None:
+    far = across_a_room(spoken(QUESTIONS[3]), seconds=1.5, direct=0.3)
+    asked: list[str] = []
+
+    def heard(*, enough: bool) -> Hearing:
+        def judge(text: str) -> bool:
+            asked.append(text)
+            return enough
+
+        session = whisper.session(phrases, enough=judge)
+        session.feed(far)
+        return session.finish()
+
+    soon, whole = heard(enough=True), heard(enough=False)
+    assert whole == whisper.transcribe(far)
+    assert asked == [soon.text] * 2
+    assert {each.text for each in soon.hypotheses} < {each.text for each in whole.hypotheses}
 
 
 def test_readings_are_best_first_different_and_scored(whisper: Whisper, spoken: Speaker) -> None:

@@ -18,7 +18,7 @@ from voice.config import DialogueOptions, find_folders
 from voice.content.loader import load_pack
 from voice.errors import AudioInputError, AudioOutputError, EngineError
 from voice.hear.listener import TurnListener
-from voice.hear.recogniser import SAMPLE_RATE, Recogniser, Samples, Session
+from voice.hear.recogniser import SAMPLE_RATE, Enough, Recogniser, Samples, Session
 from voice.hear.whisper import Whisper
 from voice.keys import Key, Pressed, Typed
 from voice.loop import Devices, Inbox, Loop, hardware, hearing
@@ -104,6 +104,7 @@ class Hanging:
         phrases: tuple[str, ...] = (),  # noqa: ARG002
         *,
         yes_no: bool = False,  # noqa: ARG002
+        enough: Enough | None = None,  # noqa: ARG002
     ) -> Session:
         if self._let_go is None:
             raise LookupError("nobody thought of this")

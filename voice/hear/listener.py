@@ -193,7 +193,12 @@ class TurnListener:
             self._keep(self._habits)
 
     def _session_now(self) -> Session:
-        return self._recogniser.session(self._phrases, yes_no=self._turn.manners.yes_no)
+        yes_no = self._turn.manners.yes_no
+        return self._recogniser.session(self._phrases, yes_no=yes_no, enough=self._ends_the_turn)
+
+    def _ends_the_turn(self, text: str) -> bool:
+        """Whether the turn is over soon after what was read: there is no time for another look."""
+        return self._judge(text) in (Completeness.COMMAND, Completeness.COMPLETE)
 
     def _decode(self) -> Hearing:
         session = self._session_now()

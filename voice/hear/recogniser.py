@@ -4,6 +4,7 @@ utterance.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -46,6 +47,10 @@ class Hearing:
         return self.hypotheses[0].text if self.hypotheses else ""
 
 
+Enough = Callable[[str], bool]
+"""Says of a first reading whether somebody waits for the answer to it, so that it must do."""
+
+
 class Session(Protocol):
     """One utterance being heard."""
 
@@ -70,9 +75,16 @@ class Recogniser(Protocol):
     cheap.
     """
 
-    def session(self, phrases: tuple[str, ...] = (), *, yes_no: bool = False) -> Session:
+    def session(
+        self,
+        phrases: tuple[str, ...] = (),
+        *,
+        yes_no: bool = False,
+        enough: Enough | None = None,
+    ) -> Session:
         """Begin an utterance; ``phrases`` are what the dialogue expects now (a hint, never a
-        limit), ``yes_no`` that it has asked something which one of them answers.
+        limit), ``yes_no`` that it has asked something which one of them answers. An engine that
+        hears better with more time takes it, but for what is ``enough``.
         """
 
     def close(self) -> None:

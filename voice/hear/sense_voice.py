@@ -19,7 +19,7 @@ from voice.hear.closed import with_answer
 from voice.hear.guard import is_invented, without_loops
 from voice.hear.level import raised
 from voice.hear.readings import joined
-from voice.hear.recogniser import SAMPLE_RATE, Hearing, Hypothesis, Samples
+from voice.hear.recogniser import SAMPLE_RATE, Enough, Hearing, Hypothesis, Samples
 from voice.hear.script import simplified
 from voice.hear.speech import Stretch, probabilities, stretches
 from voice.hear.whole_utterance import WholeUtterance
@@ -82,6 +82,7 @@ class SenseVoice:
         phrases: tuple[str, ...] = (),
         *,
         yes_no: bool = False,  # noqa: ARG002 -- this engine cannot weigh answers
+        enough: Enough | None = None,  # noqa: ARG002 -- it hears no better with more time
     ) -> WholeUtterance:
         """Begin an utterance. Words that sound like one of ``phrases`` are spelled like it."""
         return WholeUtterance(

@@ -15,7 +15,7 @@ import numpy as np
 from voice.errors import EngineError, ModelError
 from voice.hear.grammar import Grammar, grammar
 from voice.hear.readings import joined
-from voice.hear.recogniser import SAMPLE_RATE, Hearing, Hypothesis, Samples
+from voice.hear.recogniser import SAMPLE_RATE, Enough, Hearing, Hypothesis, Samples
 from voice.hear.script import simplified
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Vosk:
         phrases: tuple[str, ...] = (),
         *,
         yes_no: bool = False,  # noqa: ARG002 -- the grammar weighs the answers in any case
+        enough: Enough | None = None,  # noqa: ARG002 -- it hears no better with more time
     ) -> VoskSession:
         """Begin an utterance; ``phrases`` get a listener of their own where the model takes a
         grammar.

@@ -14,7 +14,7 @@ from voice.hear.closed import LONE, LONGEST, with_answer
 from voice.hear.guard import is_echo, is_invented, without_loops, words_alone
 from voice.hear.level import measure
 from voice.hear.readings import joined
-from voice.hear.recogniser import SAMPLE_RATE, Hearing, Hypothesis, Samples
+from voice.hear.recogniser import SAMPLE_RATE, Enough, Hearing, Hypothesis, Samples
 from voice.hear.script import simplified
 from voice.hear.speech import Stretch, probabilities, stretches
 from voice.hear.whisper_looks import Looks
@@ -65,11 +65,21 @@ class Whisper:
             with self._decoding():
                 _ = Looks(self._model, np.zeros(length, np.float32)).quick
 
-    def session(self, phrases: tuple[str, ...] = (), *, yes_no: bool = False) -> WholeUtterance:
+    def session(
+        self,
+        phrases: tuple[str, ...] = (),
+        *,
+        yes_no: bool = False,
+        enough: Enough | None = None,
+    ) -> WholeUtterance:
         """Begin an utterance. ``phrases`` are not told to Whisper, which, prompted, hears them in
-        noise; a short utterance is compared with each of them.
+        noise; a short utterance is compared with each of them. What is ``enough`` is not looked at
+        without the room's echo: on far questions that costs 0.8 of 88.8 in 100 that are understood,
+        in noise none, and saves half a second.
         """
-        return WholeUtterance(lambda whole: self.answer(whole, phrases, yes_no=yes_no))
+        return WholeUtterance(
+            lambda whole: self.answer(whole, phrases, yes_no=yes_no, enough=enough)
+        )
 
     def transcribe(self, samples: Samples) -> Hearing:
         """Hear a whole recording: 16 kHz mono, values -1 to 1, any length.
@@ -95,24 +105,29 @@ class Whisper:
             return Looks(model, samples[spoken[0].start : spoken[0].end]).score(phrases)
 
     def answer(
-        self, samples: Samples, phrases: tuple[str, ...], *, yes_no: bool = False
+        self,
+        samples: Samples,
+        phrases: tuple[str, ...],
+        *,
+        yes_no: bool = False,
+        enough: Enough | None = None,
     ) -> Hearing:
         """Hear a recording that may be one of ``phrases``: then that phrase is the first reading.
 
-        The room's echo is taken out only where it was none of them.
+        The room's echo is taken out only where it was none of them, and nothing that is ``enough``.
         """
         found = _speech(samples)
         pieces = windows(found, len(samples))
         voiced = _voiced(found) / SAMPLE_RATE
         if not phrases or not pieces or voiced > LONGEST:
-            return self._transcribed(samples, found)
+            return self._transcribed(samples, found, enough)
         looks = [Looks(self._loaded(), samples[each.start : each.end]) for each in pieces]
         with self._decoding():
             # Words of the subject would be held against the answers, which have none.
             free = _joined([each.wider() for each in looks], pieces, found)
             lone = yes_no and voiced <= LONE
             answered = with_answer(free, phrases, looks[0].score, lone=lone)
-            if answered is not free:
+            if answered is not free or _will_do(free, looks, enough):
                 return answered
             return _joined([each.every() for each in looks], pieces, found)
 
@@ -122,13 +137,19 @@ class Whisper:
             self._model.close()
         self._model = None
 
-    def _transcribed(self, samples: Samples, found: tuple[Stretch, ...]) -> Hearing:
+    def _transcribed(
+        self, samples: Samples, found: tuple[Stretch, ...], enough: Enough | None = None
+    ) -> Hearing:
         model = self._loaded()
         pieces = windows(found, len(samples))
         looks = [Looks(model, samples[each.start : each.end]) for each in pieces]
         with self._decoding():
-            heard = [each.every(self._subject) for each in looks]
-        return _joined(heard, pieces, found, self._subject)
+            first = [each.wider(self._subject) for each in looks]
+            heard = _joined(first, pieces, found, self._subject)
+            if _will_do(heard, looks, enough, self._subject):
+                return heard
+            every = [each.every(self._subject) for each in looks]
+        return _joined(every, pieces, found, self._subject)
 
     @contextmanager
     def _decoding(self) -> Iterator[None]:
@@ -142,6 +163,15 @@ class Whisper:
         if self._model is None:
             raise EngineError("Whisper was closed: load it again", engine=self.name)
         return self._model
+
+
+def _will_do(
+    heard: Hearing, looks: Sequence[Looks], enough: Enough | None, subject: str = ""
+) -> bool:
+    """Whether what was heard is all that there is, or enough."""
+    if all(each.settled(subject) for each in looks):
+        return True
+    return enough is not None and bool(heard.text) and enough(heard.text)
 
 
 def _speech(samples: Samples) -> tuple[Stretch, ...]:

@@ -43,10 +43,14 @@ class Looks:
             self._wider[subject] = (self.quick, *wide)
         return self._wider[subject]
 
+    def settled(self, subject: str = "") -> bool:
+        """Whether the wider look is sure enough."""
+        return self._model.options.beam == 1 or self._sure(self.wider(subject))
+
     def every(self, subject: str = "") -> tuple[Reading, ...]:
         """The wider look and, where that is unsure as well, both once more at the sound without the room's echo."""
         found = self.wider(subject)
-        if self._model.options.beam == 1 or self._sure(found):
+        if self.settled(subject):
             return found
         encoded = self._model.encode(dry(self._piece))
         quick = self._model.read(encoded, len(self._piece))
