@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.speak.joining import FIRST_RUN, LONGEST_RUN, joined, runs
+from voice.speak.joining import FIRST_PIECE, FIRST_RUN, LONGEST_RUN, flowing, flows, joined, runs
 from voice.speak.spoken import COMMA_PAUSE, SENTENCE_PAUSE, plan
 from voice.speak.synthesiser import Phrase
 
@@ -57,9 +57,31 @@ def test_runs_are_the_phrases_and_bounded(phrases: list[Phrase]) -> None:
         assert runs(run) == (run,)
 
 
+def test_pieces_are_put_together_again() -> None:
+    phrases = plan(["取消月卡有三种办法，您听我说。"])
+    first, *_ = runs(phrases)
+    assert flows(first)
+    (whole,) = flowing(first)
+    assert (whole.text, whole.pause, whole.joins) == ("取消月卡有三种办法", COMMA_PAUSE, False)
+    assert whole.display == "取消月卡有三种办法，"
+    assert flowing((whole,)) == (whole,)
+    assert not flows((whole,))
+
+
 def test_a_long_beginning_is_in_two_pieces_that_meet_at_a_word() -> None:
     first, second, *_ = plan(["取消月卡有三种办法，您听我说。"])
     assert (first.text, first.pause) == ("取消", 0)
     assert (second.text, second.pause, second.joins) == ("月卡有三种办法", COMMA_PAUSE, True)
     assert first.display + second.display == "取消月卡有三种办法，"
-    assert plan(["您听我说。"])[0].text == "您听我说"
+    assert [phrase.text for phrase in plan(["您听我说。"])] == ["您听", "我说"]
+    assert [phrase.text for phrase in plan(["听我说。"])] == ["听我说"]
+
+
+def test_where_no_word_begins_soon_the_pieces_meet_inside_one() -> None:
+    first, second = plan(["用手机软件取消。"])
+    assert len(first.text) in FIRST_PIECE
+    assert first.text + second.text == "用手机软件取消"
+
+
+def test_a_number_is_not_parted() -> None:
+    assert plan(["二零二一年的合约。"])[0].text == "二零二一年的合约"

@@ -17,6 +17,7 @@ from tests.conftest import model_folder
 from voice.errors import ModelError
 from voice.hear.recogniser import Samples
 from voice.hear.whisper import Whisper
+from voice.speak.joining import flows
 from voice.speak.kokoro import Kokoro, load_kokoro
 from voice.speak.kokoro_pace import DEFAULT_VOICE
 from voice.speak.spoken import plan
@@ -107,6 +108,16 @@ def test_what_is_spoken_in_one_breath_is_cut_between_its_phrases(kokoro: Kokoro)
         edge = int(0.01 * kokoro.sample_rate)
         assert np.abs(sound[:edge]).max() < 0.1
         assert np.abs(sound[spoken - edge : spoken]).max() < 0.1
+
+
+def test_a_phrase_in_pieces_is_one_sound_unless_somebody_waits(kokoro: Kokoro) -> None:
+    pieces = plan(["没有用完的流量一般不会退。"])
+    assert flows(pieces)
+    whole, empty = kokoro.speak(pieces, Manner())
+    head, rest = kokoro.speak(pieces, Manner(soon=True))
+    assert len(empty) == 0
+    assert 0 < len(head) < len(rest)
+    assert len(head) + len(rest) == pytest.approx(len(whole), rel=0.05)
 
 
 def test_a_phrase_beyond_the_model_is_said_in_parts(kokoro: Kokoro) -> None:

@@ -105,6 +105,18 @@ def test_a_phrase_is_made_once(tmp_path: Path) -> None:
     assert len(engine.spoken) == 4
 
 
+def test_a_beginning_made_in_haste_is_made_again_when_nobody_waits(tmp_path: Path) -> None:
+    engine = _Tones()
+    stored = StoredSynthesiser(engine, SpeechStore(tmp_path))
+    phrases = (Phrase("取消", 0.0), Phrase("月卡", 0.7, joins=True), Phrase("您听", 0.3))
+    list(stored.speak(phrases, Manner(soon=True)))
+    list(stored.speak(phrases, Manner()))
+    assert engine.spoken == ["取消", "月卡", "您听", "取消", "月卡"]
+    assert not stored.missing(phrases, Manner())
+    list(stored.speak(phrases, Manner(soon=True)))
+    assert len(engine.spoken) == 5
+
+
 def test_preparing_can_be_stopped(tmp_path: Path) -> None:
     engine = _Tones()
     stored = StoredSynthesiser(engine, SpeechStore(tmp_path))

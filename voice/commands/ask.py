@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
         console = Console(assistant.pack.prompts, sys.stdout)
         console.heard(turn.meaning.heard)
         console.said(turn.reply.say)
-        speaker = Speaker(voice.result(), _output(args.out))
+        speaker = Speaker(voice.result(), _output(args.out), soon=args.out is None)
     speaker.say(turn.reply.say, assistant.preferences)
     speaker.close()
     return EXIT_DONE

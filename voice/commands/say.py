@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         message = "There is no word in the text that can be spoken: write it in Chinese"
         raise VoiceError(message, code="nothing_to_say")
     folders = find_folders()
-    speaker = Speaker(load_voice(folders), WavOutput(args.out))
+    speaker = Speaker(load_voice(folders), WavOutput(args.out), soon=False)
     speaker.say((args.text,), preferences.load(folders.data).preferences)
     speaker.close()
     return EXIT_DONE

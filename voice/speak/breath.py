@@ -59,13 +59,15 @@ def breath(run: Sequence[Phrase]) -> Breath:
     """The symbols of phrases that are spoken in one breath."""
     symbols: list[int] = []
     parts: list[Part] = []
-    for phrase, syllables in zip(run, _syllables(run), strict=True):
+    spoken = _syllables(run)
+    for phrase, syllables, behind in zip(run, spoken, [*spoken[1:], ()], strict=True):
         last = len(parts) == len(run) - 1
         flows = phrase.pause == 0 and not last
         first = len(symbols)
         symbols += token_ids(phonemes(syllables, "" if flows else _ending(phrase)))
         mark = len(symbols) - (not flows)
-        if not last:
+        inside_a_word = flows and behind and not behind[0].begins_word
+        if not last and not inside_a_word:
             symbols.append(_SPACE)
         slow = NUMBER_PACE if len(phrase.text) > 1 and _DIGITS.issuperset(phrase.text) else 1.0
         parts.append(Part(first, mark, len(symbols), flows, slow))

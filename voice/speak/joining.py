@@ -2,8 +2,8 @@
 
 A voice that knows what comes before and after says a phrase more clearly: digits on their own are
 swallowed. So the phrases of a sentence are made in one run and cut apart afterwards. Only the run that
-begins an answer stays short, and its first phrase is made in two pieces without a rest between them,
-so that it is heard soon.
+begins an answer stays short, and its first phrase is in two pieces without a rest between them, so that it can be
+heard soon. Half a phrase is not made as well as a whole one: only where somebody waits it is made piece by piece.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from voice.speak.readings import dictionary_readings
+from voice.speak.readings import Syllable, dictionary_readings
 from voice.speak.synthesiser import Phrase
 
 LONGEST_RUN = 24
@@ -19,7 +19,7 @@ LONGEST_RUN = 24
 FIRST_RUN = 8
 """Characters joined at most at the beginning of an answer: about two seconds of sound."""
 FIRST_PIECE = (2, 3)
-"""Characters, at least and at most, of the piece that is made first."""
+"""Characters, at least and at most, of the piece that is made first; the other has no fewer than that."""
 _CLOSED = ("b", "p", "d", "t", "g", "k", "z", "c", "j", "q")
 """Initials that begin with a closure: there two pieces meet unheard."""
 _FIGURES = frozenset("零一二两三四五六七八九十百千万亿点年月")
@@ -59,6 +59,24 @@ def runs(phrases: Iterable[Phrase]) -> tuple[tuple[Phrase, ...], ...]:
     return tuple(tuple(run) for run in found)
 
 
+def flows(run: Iterable[Phrase]) -> bool:
+    """Whether a phrase is in pieces without a rest between them."""
+    return len(list(run)) > len(flowing(run))
+
+
+def flowing(run: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """The run with such pieces put together again."""
+    whole: list[Phrase] = []
+    for phrase in run:
+        if whole and whole[-1].pause == 0:
+            head = whole.pop()
+            text, display = head.text + phrase.text, head.display + phrase.display
+            whole.append(replace(phrase, text=text, display=display, joins=head.joins))
+        else:
+            whole.append(phrase)
+    return tuple(whole)
+
+
 def _begun_soon(phrases: Sequence[Phrase]) -> Sequence[Phrase]:
     """The phrases, the first one in two pieces when it is long."""
     if not phrases:
@@ -72,20 +90,23 @@ def _begun_soon(phrases: Sequence[Phrase]) -> Sequence[Phrase]:
 
 
 def _seam(text: str) -> int:
-    """How many characters of a long text are its first piece, whole words; 0 when it has no such piece."""
-    shortest, longest = FIRST_PIECE
-    if len(text) <= longest + 1:
-        return 0
+    """How many characters of a long text are its first piece; 0 when it has no such piece.
+
+    Least is heard of a seam where a word begins, and of these before a closure.
+    """
     syllables = dictionary_readings(text)
+    shortest, longest = FIRST_PIECE
     places = [
         place
-        for place in range(shortest, longest + 1)
+        for place in range(shortest, min(longest, len(text) - shortest) + 1)
         if len(syllables) == len(text)
-        and syllables[place].begins_word
         and not (text[place - 1] in _FIGURES and text[place] in _FIGURES)
     ]
-    closed = [place for place in places if syllables[place].base.startswith(_CLOSED)]
-    return max(closed or places or [0])
+    return max(places, key=lambda place: _unheard(syllables[place]), default=0)
+
+
+def _unheard(syllable: Syllable) -> tuple[bool, bool]:
+    return syllable.begins_word, syllable.base.startswith(_CLOSED)
 
 
 def _groups(phrases: Sequence[Phrase]) -> list[list[Phrase]]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.speak.breath import Part, breath
-from voice.speak.joining import runs
+from voice.speak.joining import flowing, runs
 from voice.speak.kokoro_model import (
     FRAME,
     MOST_SYMBOLS,
@@ -61,20 +61,31 @@ class Kokoro:
     def speak(self, phrases: tuple[Phrase, ...], manner: Manner) -> Iterator[Samples]:
         """Yield each phrase with its pause as soon as it is made; see :class:`Synthesiser`.
 
-        A voice that is not installed is replaced by the default one. Raises :class:`EngineError`
-        when the model fails.
+        A voice that is not installed is replaced by the default one. Unless it is wanted ``soon``,
+        a phrase in pieces is made as a whole, as its first piece, and the others are empty. Raises
+        :class:`EngineError` when the model fails.
         """
+        for run in runs(phrases):
+            if manner.soon:
+                yield from self._run(run, manner)
+                continue
+            whole = self._run(flowing(run), manner)
+            ended = True
+            for phrase in run:
+                yield next(whole) if ended else silence(0, self.sample_rate)
+                ended = phrase.pause > 0
+
+    def _run(self, run: tuple[Phrase, ...], manner: Manner) -> Iterator[Samples]:
+        """The sound of what is spoken in one breath, at one loudness where it flows."""
         voice = self._voice(manner.voice)
         pace, tempo = pace_for(voice, manner.rate)
-        for run in runs(phrases):
-            gain = 1.0
-            flows = False
-            for phrase, made in zip(run, self._breath(run, voice, pace), strict=True):
-                clear = presence(stretch(made, self.sample_rate, tempo), self.sample_rate)
-                gain = gain if flows else gain_for(clear, self.sample_rate)
-                flows = phrase.pause == 0
-                rest = silence(pause_at(phrase.pause, manner.rate), self.sample_rate)
-                yield np.concatenate([limit(clear * np.float32(gain)), rest])
+        gain, flows = 1.0, False
+        for phrase, made in zip(run, self._breath(run, voice, pace), strict=True):
+            clear = presence(stretch(made, self.sample_rate, tempo), self.sample_rate)
+            gain = gain if flows else gain_for(clear, self.sample_rate)
+            flows = phrase.pause == 0
+            rest = silence(pause_at(phrase.pause, manner.rate), self.sample_rate)
+            yield np.concatenate([limit(clear * np.float32(gain)), rest])
 
     def aside(self) -> Kokoro:
         """The same network for work that may be broken off; see :class:`Interruptible`."""

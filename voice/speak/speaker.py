@@ -32,9 +32,18 @@ class Speaker:
     """
 
     def __init__(
-        self, voice: Synthesiser, output: AudioOutput, made: Callable[[], None] = lambda: None
+        self,
+        voice: Synthesiser,
+        output: AudioOutput,
+        made: Callable[[], None] = lambda: None,
+        *,
+        soon: bool = True,
     ) -> None:
-        """``made`` is called, on the thread that makes it, once all that is said is made and most of it unheard."""
+        """``made`` is called, on the thread that makes it, once all that is said is made and most of it unheard.
+
+        ``soon``: somebody waits for the sound.
+        """
+        self._soon = soon
         self._voice = voice
         self._made = made
         self._output = output
@@ -62,7 +71,7 @@ class Speaker:
             if caption is not None and piece < len(phrases):
                 caption(phrases[piece].display)
 
-        sound = self._begun(phrases, manner_for(preferences, self._voice.voices)).whole()
+        sound = self._begun(phrases, self._manner(preferences)).whole()
         wanted = louder(until(self._telling(sound), halts), preferences.volume)
         played = self._output.play(wanted, self._voice.sample_rate, begun)
         return replace(played, finished=played.finished and not any(h.is_set() for h in halts))
@@ -75,9 +84,12 @@ class Speaker:
         :meth:`say` begins with what there is of it. Raises EngineError when the voice fails.
         """
         phrases = plan(sentences)
-        draft = self._begun(phrases, manner_for(preferences, self._voice.voices))
+        draft = self._begun(phrases, self._manner(preferences))
         draft.grow(len(next(iter(runs(phrases)), ())), wanted)
         self._draft = draft
+
+    def _manner(self, preferences: Preferences) -> Manner:
+        return replace(manner_for(preferences, self._voice.voices), soon=self._soon)
 
     def _telling(self, sound: Iterator[Samples]) -> Iterator[Samples]:
         yield from sound

@@ -10,10 +10,10 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from voice.speak.joining import runs
+from voice.speak.joining import flows, runs
 from voice.speak.synthesiser import Interruptible, Manner, Phrase, Samples, Synthesiser
 
-SHAPE = "4"
+SHAPE = "5"
 """Part of every key; raised when the same phrase would sound different than before."""
 LIMIT = 200_000_000
 """Bytes kept; the phrases unused for longest go first. An hour of speech takes about 70 MB."""
@@ -126,9 +126,12 @@ class StoredSynthesiser:
             if len(sounds) == len(run):
                 yield from sounds
                 continue
+            # What is made in haste is made again, more clearly, when nobody waits.
+            hasty = manner.soon and flows(run)
             for key, made in zip(keys, self._engine.speak(run, manner), strict=True):
                 yield made
-                self._store.put(key, made, self.sample_rate)
+                if not hasty:
+                    self._store.put(key, made, self.sample_rate)
 
     def missing(
         self, phrases: tuple[Phrase, ...], manner: Manner

@@ -38,6 +38,8 @@ class Manner:
     """Characters a minute, 100 to 400."""
     voice: str = ""
     """Name of a voice of the engine; empty for its default."""
+    soon: bool = False
+    """Whether somebody waits for it: then the first sound comes as soon as it can, at some loss of clearness."""
 
 
 class Synthesiser(Protocol):

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ from voice.speak.ahead import replies
 from voice.speak.select import ENGINES, load_synthesiser
 from voice.speak.spoken import plan
 from voice.speak.store import SpeechStore, StoredSynthesiser
-from voice.speak.synthesiser import DEFAULT_RATE, Manner, Synthesiser
+from voice.speak.synthesiser import DEFAULT_RATE, Manner, Phrase, Synthesiser
 
 ROOT = Path(__file__).resolve().parents[3]
 DOCUMENT, PICTURE = ROOT / "docs" / "speaking.md", ROOT / "docs" / "speaking.svg"
@@ -79,8 +80,8 @@ def run(words: list[str]) -> int:
 def measured(
     voice: Synthesiser, manner: Manner, sentences: Sequence[str], ears: tuple[Whisper, Whisper]
 ) -> Iterator[Said]:
-    """Every sentence, spoken twice through a store of its own, and heard by the first of ``ears``; those with numbers
-    also by the second, which writes figures.
+    """Every sentence, spoken through a store of its own: in haste, as what is spoken ahead, and from the store. The
+    second is heard by the first of ``ears``; those with numbers also by the second, which writes figures.
     """
     with tempfile.TemporaryDirectory() as folder:
         stored = StoredSynthesiser(voice, SpeechStore(Path(folder)))
@@ -88,7 +89,8 @@ def measured(
             phrases = plan([sentence])
             if not phrases:
                 continue
-            sound, first = _timed(stored, sentence, manner)
+            first = _first(voice, phrases, replace(manner, soon=True))
+            sound, _ = _timed(stored, sentence, manner)
             _, again = _timed(stored, sentence, manner)
             meter = pyloudnorm.Meter(voice.sample_rate, block_size=min(0.4, _seconds(sound, voice)))
             played = soxr.resample(sound, voice.sample_rate, SAMPLE_RATE).astype(np.float32)
@@ -134,6 +136,13 @@ def table(scores: dict[str, Score], rate: int) -> str:
             for one in wrong
         ]
     return "\n".join(lines)
+
+
+def _first(voice: Synthesiser, phrases: tuple[Phrase, ...], manner: Manner) -> float:
+    """Seconds to the first sample where somebody waits and nothing is stored."""
+    begin = time.perf_counter()
+    next(piece for piece in voice.speak(phrases, manner) if len(piece))
+    return time.perf_counter() - begin
 
 
 def _timed(voice: Synthesiser, sentence: str, manner: Manner) -> tuple[Samples, float]:
