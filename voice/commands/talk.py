@@ -149,7 +149,14 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
     devices = Devices(
         sound.open_input, listener, mouth, inbox, sound.outlet, sound.canceller, refresh
     )
-    no_more_keys = keys.watch(0, inbox.put) if sys.stdin is not None else lambda: None
+
+    def pressed(key: keys.Input) -> None:
+        inbox.put(key)
+        # The loop may be busy for a moment; silence does not wait for it.
+        if key == keys.Pressed(keys.Key.STOP):
+            mouth.stop()
+
+    no_more_keys = keys.watch(0, pressed) if sys.stdin is not None else lambda: None
     emit = watching(_emitter(assistant, wishes), ahead, lambda: assistant.preferences)
     loop = Loop(assistant, devices, emit)
     signal.signal(signal.SIGTERM, _leave)
