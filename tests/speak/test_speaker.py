@@ -45,5 +45,6 @@ def test_a_saying_is_shown_phrase_by_phrase_and_heard_slower(
         speaker.say(("好，咱们从头来。", "您想问什么？"), Preferences(rate=rate), captions.append)
         output.close()
         assert "".join(captions) == "好，咱们从头来。您想问什么？"
+        assert all(captions)
         lengths.append(soundfile.info(path).duration)
     assert lengths[0] > 2 * lengths[1]

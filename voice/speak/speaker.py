@@ -68,7 +68,8 @@ class Speaker:
         phrases = plan(sentences)
 
         def begun(piece: int) -> None:
-            if caption is not None and piece < len(phrases):
+            # The second piece of a phrase, or group of a number, is shown with the first.
+            if caption is not None and piece < len(phrases) and phrases[piece].display:
                 caption(phrases[piece].display)
 
         sound = self._begun(phrases, self._manner(preferences)).whole()
