@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.speak.joining import FIRST_PIECE, FIRST_RUN, LONGEST_RUN, flowing, flows, joined, runs
+from voice.speak.joining import FIRST_PIECE, FIRST_RUN, LONGEST_RUN, flowing, joined, runs
 from voice.speak.spoken import COMMA_PAUSE, SENTENCE_PAUSE, plan
 from voice.speak.synthesiser import Phrase
 
@@ -60,12 +60,10 @@ def test_runs_are_the_phrases_and_bounded(phrases: list[Phrase]) -> None:
 def test_pieces_are_put_together_again() -> None:
     phrases = plan(["取消月卡有三种办法，您听我说。"])
     first, *_ = runs(phrases)
-    assert flows(first)
     (whole,) = flowing(first)
     assert (whole.text, whole.pause, whole.joins) == ("取消月卡有三种办法", COMMA_PAUSE, False)
     assert whole.display == "取消月卡有三种办法，"
     assert flowing((whole,)) == (whole,)
-    assert not flows((whole,))
 
 
 def test_a_long_beginning_is_in_two_pieces_that_meet_at_a_word() -> None:

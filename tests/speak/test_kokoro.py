@@ -17,7 +17,7 @@ from tests.conftest import model_folder
 from voice.errors import ModelError
 from voice.hear.recogniser import Samples
 from voice.hear.whisper import Whisper
-from voice.speak.joining import flows
+from voice.speak.joining import flowing
 from voice.speak.kokoro import Kokoro, load_kokoro
 from voice.speak.kokoro_pace import DEFAULT_VOICE
 from voice.speak.spoken import plan
@@ -112,7 +112,7 @@ def test_what_is_spoken_in_one_breath_is_cut_between_its_phrases(kokoro: Kokoro)
 
 def test_a_phrase_in_pieces_is_one_sound_unless_somebody_waits(kokoro: Kokoro) -> None:
     pieces = plan(["没有用完的流量一般不会退。"])
-    assert flows(pieces)
+    assert len(flowing(pieces)) == 1
     whole, empty = kokoro.speak(pieces, Manner())
     head, rest = kokoro.speak(pieces, Manner(soon=True))
     assert len(empty) == 0

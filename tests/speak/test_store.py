@@ -113,8 +113,9 @@ def test_a_beginning_made_in_haste_is_made_again_when_nobody_waits(tmp_path: Pat
     list(stored.speak(phrases, Manner()))
     assert engine.spoken == ["取消", "月卡", "您听", "取消", "月卡"]
     assert not stored.missing(phrases, Manner())
-    list(stored.speak(phrases, Manner(soon=True)))
+    whole, empty, _ = stored.speak(phrases, Manner(soon=True))
     assert len(engine.spoken) == 5
+    assert len(empty) == 0 < len(whole)
 
 
 def test_preparing_can_be_stopped(tmp_path: Path) -> None:

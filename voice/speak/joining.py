@@ -8,11 +8,13 @@ heard soon. Half a phrase is not made as well as a whole one: only where somebod
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from voice.speak.readings import Syllable, dictionary_readings
-from voice.speak.synthesiser import Phrase
+from voice.speak.synthesiser import Phrase, Samples
 
 LONGEST_RUN = 24
 """Characters joined at most; a longer phrase is a run of its own."""
@@ -59,13 +61,18 @@ def runs(phrases: Iterable[Phrase]) -> tuple[tuple[Phrase, ...], ...]:
     return tuple(tuple(run) for run in found)
 
 
-def flows(run: Iterable[Phrase]) -> bool:
-    """Whether a phrase is in pieces without a rest between them."""
-    return len(list(run)) > len(flowing(run))
+def in_pieces(run: Iterable[Phrase], sounds: Iterable[Samples]) -> Iterator[Samples]:
+    """The sound of each phrase of a run whose :func:`flowing` phrases sound so: of a phrase in pieces, the first is all
+    of it and the others are empty."""
+    left = iter(sounds)
+    begins = True
+    for phrase in run:
+        yield next(left) if begins else np.zeros(0, np.float32)
+        begins = phrase.pause > 0
 
 
 def flowing(run: Iterable[Phrase]) -> tuple[Phrase, ...]:
-    """The run with such pieces put together again."""
+    """The run with pieces that have no rest between them put together again."""
     whole: list[Phrase] = []
     for phrase in run:
         if whole and whole[-1].pause == 0:

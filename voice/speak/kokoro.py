@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.speak.breath import Part, breath
-from voice.speak.joining import flowing, runs
+from voice.speak.joining import flowing, in_pieces, runs
 from voice.speak.kokoro_model import (
     FRAME,
     MOST_SYMBOLS,
@@ -68,12 +68,8 @@ class Kokoro:
         for run in runs(phrases):
             if manner.soon:
                 yield from self._run(run, manner)
-                continue
-            whole = self._run(flowing(run), manner)
-            ended = True
-            for phrase in run:
-                yield next(whole) if ended else silence(0, self.sample_rate)
-                ended = phrase.pause > 0
+            else:
+                yield from in_pieces(run, self._run(flowing(run), manner))
 
     def _run(self, run: tuple[Phrase, ...], manner: Manner) -> Iterator[Samples]:
         """The sound of what is spoken in one breath, at one loudness where it flows."""

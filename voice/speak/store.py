@@ -10,7 +10,9 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from voice.speak.joining import flows, runs
+import numpy as np
+
+from voice.speak.joining import flowing, in_pieces, runs
 from voice.speak.synthesiser import Interruptible, Manner, Phrase, Samples, Synthesiser
 
 SHAPE = "5"
@@ -120,18 +122,28 @@ class StoredSynthesiser:
     def speak(self, phrases: tuple[Phrase, ...], manner: Manner) -> Iterator[Samples]:
         """Yield each phrase with its pause; see :class:`Synthesiser`."""
         for run in runs(phrases):
-            keys = phrase_keys(self.name, run, manner)
+            keys = phrase_keys(self.name, flowing(run), manner)
             kept = [self._store.get(key, self.sample_rate) for key in keys]
             sounds = [sound for sound in kept if sound is not None]
-            if len(sounds) == len(run):
-                yield from sounds
-                continue
-            # What is made in haste is made again, more clearly, when nobody waits.
-            hasty = manner.soon and flows(run)
-            for key, made in zip(keys, self._engine.speak(run, manner), strict=True):
-                yield made
+            if len(sounds) == len(keys):
+                yield from in_pieces(run, sounds)
+            else:
+                yield from self._made(run, keys, manner)
+
+    def _made(
+        self, run: tuple[Phrase, ...], keys: tuple[str, ...], manner: Manner
+    ) -> Iterator[Samples]:
+        """The sound of a run that is not kept. What is made in haste is made again, more clearly, when nobody waits."""
+        hasty = manner.soon and len(run) > len(keys)
+        names = iter(keys)
+        pieces: list[Samples] = []
+        for phrase, made in zip(run, self._engine.speak(run, manner), strict=True):
+            yield made
+            pieces.append(made)
+            if phrase.pause > 0 or phrase is run[-1]:
                 if not hasty:
-                    self._store.put(key, made, self.sample_rate)
+                    self._store.put(next(names), np.concatenate(pieces), self.sample_rate)
+                pieces = []
 
     def missing(
         self, phrases: tuple[Phrase, ...], manner: Manner
@@ -140,7 +152,9 @@ class StoredSynthesiser:
         return tuple(
             run
             for run in runs(phrases)
-            if not all(self._store.holds(key) for key in phrase_keys(self.name, run, manner))
+            if not all(
+                self._store.holds(key) for key in phrase_keys(self.name, flowing(run), manner)
+            )
         )
 
     def prepare(
