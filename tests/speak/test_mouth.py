@@ -28,6 +28,8 @@ class Hum:
 
     def __init__(self) -> None:
         self.made: list[str] = []
+        self.held: dict[str, threading.Event] = {}
+        """Phrases that are made only once their event is set."""
 
     def speak(
         self,
@@ -39,6 +41,8 @@ class Hum:
                 raise EngineError("this phrase cannot be hummed")
             if phrase.text == "怪":
                 raise LookupError("nobody thought of this")
+            if phrase.text in self.held:
+                self.held[phrase.text].wait(30)
             self.made.append(phrase.text)
             yield np.full(80, 0.1, np.float32)
 
@@ -131,6 +135,35 @@ def test_what_is_prepared_is_not_made_again() -> None:
     while news.get(timeout=10) != Ended(number, True):
         pass
     assert hum.made == ["好", "行", "走"]
+    mouth.close()
+
+
+def test_a_draft_is_heard_while_its_next_piece_is_in_work() -> None:
+    mouth, hum, valve, news = _mouth()
+    hum.held["行"] = threading.Event()
+    mouth.prepare(("好，行。",), USUAL)
+    _wait_until(lambda: hum.made == ["好"])
+    number = mouth.say(("好，行。",), USUAL)
+    assert valve.playing.wait(10)
+    assert hum.made == ["好"]
+    hum.held["行"].set()
+    valve.open.set()
+    while news.get(timeout=10) != Ended(number, True):
+        pass
+    assert hum.made == ["好", "行"]
+    mouth.close()
+
+
+def test_a_draft_that_fails_is_told_when_it_is_said() -> None:
+    mouth, hum, valve, news = _mouth()
+    valve.open.set()
+    mouth.prepare(("好，坏。",), USUAL)
+    _wait_until(lambda: hum.made == ["好"])
+    number = mouth.say(("好，坏。",), USUAL)
+    while not isinstance(last := news.get(timeout=10), Failed | Ended):
+        pass
+    assert isinstance(last, Failed)
+    assert (last.number, last.error.code) == (number, "engine_failed")
     mouth.close()
 
 

@@ -7,6 +7,7 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Protocol
 
@@ -93,8 +94,13 @@ class _Job:
     number: int
     sentences: tuple[str, ...]
     preferences: Preferences
-    aloud: bool
     halted: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    sentences: tuple[str, ...]
+    preferences: Preferences
 
 
 class Mouth:
@@ -108,19 +114,25 @@ class Mouth:
         self._tell = tell
         self._renew = renew
         self._jobs: queue.Queue[_Job | None] = queue.Queue()
+        self._drafts: queue.Queue[_Draft | None] = queue.Queue()
         self._numbers = count(1)
         self._lock = threading.Lock()
         self._waiting: dict[int, _Job] = {}
         self._thread = threading.Thread(target=self._work, name="mouth", daemon=True)
         self._thread.start()
+        self._begin_drafting()
 
     def say(self, sentences: tuple[str, ...], preferences: Preferences) -> int:
         """Say ``sentences`` after what is being said; returns the number of this saying."""
-        return self._add(sentences, preferences, aloud=True)
+        job = _Job(next(self._numbers), sentences, preferences)
+        with self._lock:
+            self._waiting[job.number] = job
+        self._jobs.put(job)
+        return job.number
 
     def prepare(self, sentences: tuple[str, ...], preferences: Preferences) -> None:
         """Make ready what will probably be said, until something else is to be done."""
-        self._add(sentences, preferences, aloud=False)
+        self._drafts.put(_Draft(sentences, preferences))
 
     def stop(self) -> None:
         """Stop what is being said and drop what waits; may come from any thread."""
@@ -141,31 +153,21 @@ class Mouth:
         """Stop, and free voice and output."""
         self.stop()
         self._jobs.put(None)
+        self._drafts.put(None)
         self._thread.join(timeout=10.0)
         self._speaker.close()
-
-    def _add(self, sentences: tuple[str, ...], preferences: Preferences, *, aloud: bool) -> int:
-        job = _Job(next(self._numbers), sentences, preferences, aloud)
-        with self._lock:
-            self._waiting[job.number] = job
-        self._jobs.put(job)
-        return job.number
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             news = self._do(job)
             with self._lock:
                 del self._waiting[job.number]
-            if job.aloud:
-                self._tell(news)
+            self._tell(news)
 
     def _do(self, job: _Job) -> SpeechNews:
         if job.halted.is_set():
             return Ended(job.number, finished=False)
         try:
-            if not job.aloud:
-                self._speaker.prepare(job.sentences, job.preferences, self._jobs.empty)
-                return Ended(job.number, finished=True)
             return self._say(job)
         except VoiceError as error:
             if error.code == STUCK:
@@ -194,3 +196,21 @@ class Mouth:
             self._speaker = self._renew()
         except VoiceError as error:
             _log.warning("the voice could not be loaded anew: %s", error)
+            return
+        self._drafts = queue.Queue()
+        self._begin_drafting()
+
+    def _begin_drafting(self) -> None:
+        """Drafts have a thread of their own, so that what is said can begin while its draft is in work."""
+        work = partial(self._draft, self._speaker, self._drafts)
+        threading.Thread(target=work, name="drafting", daemon=True).start()
+
+    def _draft(self, speaker: Voice, drafts: queue.Queue[_Draft | None]) -> None:
+        def wanted() -> bool:
+            return drafts.empty() and not self._waiting
+
+        while (draft := drafts.get()) is not None:
+            try:
+                speaker.prepare(draft.sentences, draft.preferences, wanted)
+            except VoiceError as error:
+                _log.info("nothing could be made ready: %s", error)

@@ -86,8 +86,9 @@ class Speaker:
         """
         phrases = plan(sentences)
         draft = self._begun(phrases, self._manner(preferences))
-        draft.grow(len(next(iter(runs(phrases)), ())), wanted)
+        # It may be said before it is grown.
         self._draft = draft
+        draft.grow(len(next(iter(runs(phrases)), ())), wanted)
 
     def _manner(self, preferences: Preferences) -> Manner:
         return replace(manner_for(preferences, self._voice.voices), soon=self._soon)
