@@ -100,9 +100,10 @@ class Assistant:
         self._note(turn, self._state.preferences)
         return turn
 
-    def consider(self, readings: Sequence[Reading]) -> Reply:
-        """What :meth:`respond` would answer; the conversation stays where it is."""
-        return policy.respond(self.pack, self._state, self.meaning(readings))[1]
+    def consider(self, readings: Sequence[Reading]) -> tuple[Reply, Preferences]:
+        """What :meth:`respond` would answer, and how it would be said; the conversation stays where it is."""
+        state, reply = policy.respond(self.pack, self._state, self.meaning(readings))
+        return reply, state.preferences
 
     def meaning(self, readings: Sequence[Reading]) -> Meaning:
         """What :meth:`respond` would take the readings for; the conversation stays where it is."""

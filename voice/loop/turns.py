@@ -125,9 +125,9 @@ class Turns:
 
     def _prepare(self, readings: Sequence[Reading]) -> None:
         """Let the voice make the beginning of the likely answer while the turn may still go on."""
-        say = self._assistant.consider(readings).say
-        if say:
-            self._devices.mouth.prepare(say, self._assistant.preferences)
+        reply, preferences = self._assistant.consider(readings)
+        if reply.say:
+            self._devices.mouth.prepare(reply.say, preferences)
 
     def _answer(self, turn: Turn) -> None:
         self.stay(anew=True)
