@@ -197,6 +197,7 @@ class Mouth:
         except VoiceError as error:
             _log.warning("the voice could not be loaded anew: %s", error)
             return
+        self._drafts.put(None)
         self._drafts = queue.Queue()
         self._begin_drafting()
 

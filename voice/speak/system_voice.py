@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from voice.errors import EngineError
+from voice.speak.joining import flowing, in_pieces
 from voice.speak.pace import articulation, pause_at, pieces
 from voice.speak.readings import readings
 from voice.speak.shaping import level, silence, trim
@@ -87,17 +88,14 @@ class SystemSynthesiser:
         voice = self._known.get(manner.voice, self._default)
         rate = round(_USUAL_RATE * articulation(manner.rate) / self.pace(voice))
         rate = min(max(rate, _RATES[0]), _RATES[1])
-        begun = ""
-        for phrase in phrases:
-            begun += phrase.text
-            if phrase.pause == 0 and phrase is not phrases[-1]:
-                # It flows into the next: both are said there, for words spoken apart sound apart.
-                yield silence(0, self.sample_rate)
-                continue
-            made = [self._say(text, voice, rate) for text in pieces(begun, _LONGEST_PIECE)]
-            begun = ""
+
+        def sound(phrase: Phrase) -> Samples:
+            made = [self._say(text, voice, rate) for text in pieces(phrase.text, _LONGEST_PIECE)]
             rest = silence(pause_at(phrase.pause, manner.rate), self.sample_rate)
-            yield np.concatenate([*made, rest])
+            return np.concatenate([*made, rest])
+
+        # Words spoken apart sound apart, so a phrase in pieces is said as a whole.
+        yield from in_pieces(phrases, map(sound, flowing(phrases)))
 
     def close(self) -> None:
         """Nothing stays open between phrases."""
