@@ -48,7 +48,7 @@ def test_the_kinds_of_evidence_add_up_to_the_score() -> None:
     features = maker.of_text(["退多少钱"])
     at, values = model.vocabulary.vector(features)
     names = [name for name in features if name in model.vocabulary.index]
-    whole = parts_of(names, values, model.rows[at]).sum(axis=0) + model.bias
+    whole = parts_of(names, values, model.weights(at)).sum(axis=0) + model.bias
     assert np.allclose(whole, model.scores(features), atol=1e-5)
 
 

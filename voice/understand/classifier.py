@@ -133,7 +133,7 @@ class Classifier:
 
     def _seen(self, features: Features, sounds: tuple[str, ...]) -> Scored:
         at, values = self.model.vocabulary.vector(features)
-        rows = self.model.rows[at]
+        rows = self.model.weights(at)
         names = [name for name in features if name in self.model.vocabulary.index]
         scores = np.asarray(values @ rows + self.model.bias, dtype=np.float64)
         known = float((values * values).sum())
