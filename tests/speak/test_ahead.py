@@ -48,6 +48,7 @@ def test_a_conversation_says_what_was_found(unicom: Pack) -> None:
     found = set(replies(unicom))
     guide = next(entry for entry in unicom.entries.values() if entry.steps)
     state, _ = policy.begin(unicom, Preferences())
-    for meaning in (asked(guide), *[Meaning("", Act.COMMAND, command="next")] * 4):
+    commands = ("next", "next", "previous", "restart", "next", "stop", "resume", "repeat", "quit")
+    for meaning in (asked(guide), *(Meaning("", Act.COMMAND, command=name) for name in commands)):
         state, reply = policy.respond(unicom, state, meaning)
-        assert reply.say in found
+        assert reply.say in found, meaning.command

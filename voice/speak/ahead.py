@@ -11,8 +11,11 @@ from voice.speak.spoken import plan
 from voice.speak.synthesiser import Phrase
 from voice.understand.meaning import Act, Candidate, Meaning
 
-MOVES = ("next", "yes", "no", "simpler", "more", "repeat", "stop", "help")
-"""Commands that are tried after each entry."""
+MOVES = (
+    "next", "yes", "no", "simpler", "more", "repeat", "previous", "restart", "stop", "resume", "help", "quit",
+)  # fmt: skip
+"""Commands that are tried after each entry. Those that change pace or voice are not: their answers are spoken in
+another manner."""
 _LONGEST_GUIDE = 20
 """Steps after which a guide is not followed further."""
 
