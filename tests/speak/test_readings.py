@@ -30,6 +30,13 @@ ONCE_WRONG = [
     ("说得对", "shuo1 de5 dui4"),
     ("处理得更彻底", "chu2 li3 de5 geng4 che4 di3"),
     ("再说一遍", "zai4 shuo1 yi2 bian4"),
+    ("我得", "wo2 dei3"),
+    ("还得", "hai2 dei3"),
+    ("非得去", "fei1 dei3 qu4"),
+    ("这一行字", "zhe4 yi4 hang2 zi4"),
+    ("看大夫", "kan4 dai4 fu1"),
+    ("少不了", "shao3 bu4 liao3"),
+    ("倒是能办", "dao4 shi4 neng2 ban4"),
 ]
 
 # Sentences in which it is right, and a careless correction would break it.
@@ -65,6 +72,10 @@ ALWAYS_RIGHT = [
     ("接着说", "jie1 zhe5 shuo1"),
     ("长按", "chang2 an4"),
     ("转人工", "zhuan3 ren2 gong1"),
+    ("值得", "zhi2 de5"),
+    ("舍不得", "she3 bu4 de2"),
+    ("行了", "xing2 le5"),
+    ("不行", "bu4 xing2"),
 ]
 
 SANDHI = [
