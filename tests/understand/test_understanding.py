@@ -287,3 +287,48 @@ def test_a_polite_word_is_no_wish_for_a_softer_voice(understanding: Understandin
     """请讲 sounds like 轻讲."""
     assert understanding.understand("打电话怎么退月卡，请讲", ANYTHING).command != "softer"
     assert understanding.understand("轻一点说", ANYTHING).command == "softer"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "expected", "command"),
+    [
+        # What is taken back does not count, and what a reason sounds like counts less than what is said.
+        ("上一步，哦不对，下一步", STEP, "next"), ("快一点，不是，慢一点，我说反了", ANYTHING, "slower"),
+        ("大声一点嘛，我助听器没戴", ANYTHING, "louder"), ("再念一遍，我拿笔记着呢", STEP, "repeat"),
+        ("回到刚才那一步，接着说", STEP, "next"),
+        # Any command may be said kindly, or twice.
+        ("小伙子，麻烦你停一下好不好", ANYTHING, "stop"), ("恁再说一遍中不中", ANYTHING, "repeat"),
+        ("慢点说慢点说", STEP, "slower"),
+        ("第二个吧，应该是它", CHOICE, "choose_2"), ("头一个，劳驾了", CHOICE, "choose_1"),
+    ],
+)  # fmt: skip
+def test_commands_beside_other_words(
+    understanding: Understanding, text: str, expected: Expectation, command: str
+) -> None:
+    assert understanding.understand(text, expected).command == command
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text", ["来了来了，你刚才是问我什么来着", "好了，刚才问的啥", "嗯，啥来着"]
+)
+def test_who_asks_what_was_asked_has_not_agreed(understanding: Understanding, text: str) -> None:
+    assert understanding.understand(text, YES_NO).command != "yes"
+
+
+@pytest.mark.slow
+def test_who_declines_and_asks_something_else_is_answered_that(
+    understanding: Understanding,
+) -> None:
+    meaning = understanding.understand("算了，还是我自己去营业厅退吧", YES_NO)
+    assert meaning.act is Act.ASK
+    assert meaning.candidates[0].entry == "guide.store"
+
+
+@pytest.mark.slow
+def test_from_the_beginning_is_no_command_where_nothing_was_begun(
+    understanding: Understanding,
+) -> None:
+    meaning = understanding.understand("打电话怎么退月卡，劳驾您从头给我讲讲")
+    assert meaning.candidates[0].entry == "guide.hotline"

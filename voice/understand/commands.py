@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from voice.content.entries import CommandPhrases
 from voice.understand.meaning import Expect, Expectation
@@ -22,6 +23,10 @@ PARTING = "quit"
 """Who says goodbye last says it in earnest, whatever stood before."""
 LAMENTS = frozenset({"repeat", "slower", "louder"})
 """Commands that complaints are taken for: 「没跟上」, 「没记住」."""
+REASONS = LAMENTS | {"softer", "faster", "wait", "stop"}
+"""Commands that are also taken from a mere reason for them: 「我拿笔记着呢」, 「孩子睡了」…"""
+PLAIN = frozenset("慢缓快大响高声小轻再重遍停等别莫步头")
+"""…unless one of these characters is in it."""
 LAST_STEP = -1
 """The number of 「最后一步」: how many steps there are, only the guide knows."""
 _LAST_STEP = re.compile(
@@ -46,7 +51,16 @@ class Found:
 class Commands:
     """The commands of a pack, compiled."""
 
-    def __init__(self, commands: Mapping[str, CommandPhrases], small: Iterable[str]) -> None:
+    def __init__(
+        self,
+        commands: Mapping[str, CommandPhrases],
+        small: Iterable[str],
+        openings: Iterable[str] = (),
+        closings: Iterable[str] = (),
+    ) -> None:
+        """``small`` are words that say nothing; ``openings`` and ``closings`` those that may stand before and behind
+        any command: 「姑娘」, 「行不行」."""
+        self._dress = _dress(openings, closings)
         self._phrases: dict[str, Templates] = {}
         self._parts: dict[str, Templates] = {}
         for name, command in commands.items():
@@ -62,11 +76,20 @@ class Commands:
         for name, templates in self._phrases.items():
             if name in ORDINALS and not choosing:
                 continue
-            if templates.cover("".join(clauses)) or (
-                telling and all(map(templates.cover, telling))
+            if self._covers(templates, "".join(clauses)) or (
+                telling and all(self._covers(templates, clause) for clause in telling)
             ):
                 return Found(name, True, 1.0, step_number(utterance))
         return None
+
+    def _covers(self, templates: Templates, spelled: str) -> bool:
+        """Whether they cover the clause: as it is, said once instead of twice, or without the words that may stand
+        around any command."""
+        once = spelled[: len(spelled) // 2]
+        if templates.cover(spelled) or (once + once == spelled and templates.cover(once)):
+            return True
+        bare = _undressed(self._dress, spelled)
+        return bare != spelled and templates.cover(bare)
 
     def says_nothing(self, clause: str) -> bool:
         """Whether the clause holds small words only."""
@@ -75,13 +98,17 @@ class Commands:
     def last(self, utterance: Utterance, *, choosing: bool, in_guide: bool = False) -> Found | None:
         """The command that the last clause consists of: 「我耳朵不好，再说一遍」 gives the reason first.
 
-        In a guide the reason may come last, and sound like another command: 「从头再说，我忘光了」.
+        The reason may come last, and sound like another command: 「从头再说，我忘光了」, 「大点声，我助听器没戴」.
         """
         if len(utterance.clauses) < 2:
             return None
         *before, last = (
             self._clause(utterance, index, choosing) for index in range(len(utterance.clauses))
         )
+        if last is not None and last.name in REASONS and PLAIN.isdisjoint(utterance.clauses[-1]):
+            said = zip(before, utterance.clauses, strict=False)
+            plain = [one for one, clause in said if one and not PLAIN.isdisjoint(clause)]
+            last = plain[-1] if plain else last
         if not in_guide or (last is not None and last.name not in LAMENTS):
             return last
         return next((one for one in reversed(before) if one and one.name in MOVES), last)
@@ -106,13 +133,27 @@ class Commands:
                 continue
             longest = self._parts[name].longest_in(spelled)
             for clause in clauses:
-                if self._phrases[name].cover(clause):
+                if self._covers(self._phrases[name], clause):
                     longest = max(longest, clause.count(" "))
             if longest:
                 found.append(Found(name, False, longest / total, step_number(utterance)))
         leaves = PARTING in self._parts and self._parts[PARTING].occur_in(clauses[-1])
         leaving = [one for one in found if leaves and one.name == PARTING]
         return max(leaving or found, key=lambda one: one.share, default=None)
+
+
+def _dress(openings: Iterable[str], closings: Iterable[str]) -> re.Pattern[str]:
+    """Finds the command, as its first group, between words that may stand around any."""
+    before = "|".join(map(spell, sorted(openings, key=len, reverse=True)))
+    behind = "|".join(map(spell, sorted(closings, key=len, reverse=True)))
+    return re.compile(rf"(?:{before}){{0,3}}(\S.*?)(?:{behind}){{0,2}}")
+
+
+@lru_cache(maxsize=256)
+def _undressed(dress: re.Pattern[str], spelled: str) -> str:
+    """The command alone; every one of the pack's commands is held against it."""
+    found = dress.fullmatch(spelled)
+    return found[1] if found is not None else spelled
 
 
 def step_number(utterance: Utterance) -> int:

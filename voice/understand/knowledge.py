@@ -31,6 +31,8 @@ class Knowledge:
     noise: NoiseFilter
     corrections: Templates
     """「不是，我是说……」"""
+    taking_back: Templates
+    """Clauses that do nothing but take back what was said before: 「哦不对」."""
     upset: Templates
     """Words of anger."""
     foreign: Templates

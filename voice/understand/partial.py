@@ -6,13 +6,14 @@ here looks for one such part and returns None where there is none.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 
-from voice.understand import choices, consent
+from voice.understand import choices, consent, ordinals
 from voice.understand.clauses import ENOUGH, ends, part
-from voice.understand.commands import LAMENTS, ORDINALS, Found, in_context
+from voice.understand.commands import LAMENTS, MOVES, ORDINALS, Found, in_context
 from voice.understand.consent import Consent
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
@@ -38,9 +39,13 @@ SURE_WAY = 0.9
 LEAST_SHARE = 0.25
 """Part of the syllables that must belong to a command: in a longer story it is only mentioned."""
 SURE_SHARE = 0.5
-"""The same where the other words look like a question."""
+"""The same where the other words ask for something…"""
+LIKELY_SHARE = 0.4
+"""…and where they may."""
+QUESTIONS = frozenset({Act.ASK, Act.MAYBE, Act.AMONG})
 STEPS = frozenset({"next", "previous", "repeat"})
 """Commands that are waited for in a guide."""
+_WANTS = re.compile("听|[要想]")
 SURE_COMMAND = 0.7
 """Trust of a command in place of an answer."""
 
@@ -53,19 +58,25 @@ def option(utterance: Utterance, asked: Meaning, expected: Expectation) -> Meani
     if asked.act is Act.ASK and asked.candidates[0].entry in goals:
         index: int | None = goals.index(asked.candidates[0].entry)
     else:
-        share = SURE_SHARE if asked.act is Act.ASK else 0.0
-        index = choices.named(utterance, expected.choices, share)
+        asks = asked.act is Act.ASK
+        index = ordinals.place(utterance, len(expected.choices), likely_question=asks)
+        if index is None:
+            share = SURE_SHARE if asks else 0.0
+            index = choices.named(utterance, expected.choices, share)
     if index is None:
         return None
     return Meaning(utterance.shown, Act.COMMAND, 0.9, command=f"choose_{index + 1}")
 
 
 def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
-    """A yes or no with other words beside it, where one is expected; a mere 「好」 before another command is none."""
+    """A yes or no with other words beside it, where one is expected; a mere 「好」 before another command is none. Who
+    refuses and asks for something else is answered that: 「算了，还是我自己去营业厅办」."""
     if expected.expects is not Expect.YES_NO:
         return None
     agreed = consent.beside(utterance, known.consent_to(expected))
     if agreed is Consent.UNCLEAR:
+        return None
+    if agreed is Consent.YES and _asks_back(known, utterance):
         return None
     last = known.commands.last(utterance, choosing=False)
     goes_with = GOES_WITH_YES if agreed is Consent.YES else GOES_WITH_NO
@@ -73,7 +84,17 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
         last.name not in goes_with or known.commands.says_nothing(utterance.clauses[0])
     ):
         return None
+    if last is None and agreed is Consent.NO:
+        asked = known.question([(part(utterance, 1), 1.0)], 1.0)
+        if asked.act is Act.ASK and asked.score >= SURE_COMMAND:
+            return asked
     return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
+
+
+def _asks_back(known: Knowledge, utterance: Utterance) -> bool:
+    """Whether it asks something and wants nothing in so many words: 「来了来了，你刚才问我什么」."""
+    asking = (*known.words("question_words"), "来着")
+    return any(word in utterance.text for word in asking) and not _WANTS.search(utterance.text)
 
 
 def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
@@ -105,6 +126,8 @@ def clause_of_command(
     found = known.commands.last(utterance, choosing=choosing, in_guide=in_guide)
     if found is None or (found.name == "help" and asked.act is not Act.OFF_SUBJECT):
         return None
+    if _leads_nowhere(found, asked, expected):
+        return None
     plain = known.commands.covering(part(utterance, -1), choosing=choosing) is not None
     if asked.act is Act.COMMAND and not plain and asked.command not in (found.name, *LAMENTS):
         return None
@@ -116,16 +139,42 @@ def clause_of_command(
     return as_expected(as_command(utterance, found, 0.9), expected)
 
 
-def behind_command(known: Knowledge, utterance: Utterance, clarity: float) -> Meaning | None:
-    """What is asked behind a first clause that only asks for time: 「等一下，退这个要罚钱吗」."""
-    rest = part(utterance, 1)
-    if len(rest.text) < ENOUGH:
+def put_right(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
+    """The command that stands for one that is taken back: 「上一步，哦不对，我是要下一步」."""
+    if expected.expects is Expect.YES_NO:
         return None
-    found = known.commands.covering(part(utterance, 0, 1), choosing=False)
-    if found is None or found.name not in HOLDING:
+    takes_back = [known.taking_back.cover(spell(clause)) for clause in utterance.clauses]
+    end = len(takes_back)
+    while end and takes_back[end - 1]:
+        end -= 1
+    for index in range(end - 1, 0, -1):
+        if not takes_back[index]:
+            continue
+        choosing = expected.expects is Expect.CHOICE
+        if known.commands.inside(part(utterance, 0, index), choosing=choosing) is None:
+            return None
+        found = known.commands.inside(part(utterance, index + 1, end), choosing=choosing)
+        if found is None or found.share < LEAST_SHARE:
+            return None
+        return as_expected(as_command(utterance, found, 0.9), expected)
+    return None
+
+
+def behind_command(known: Knowledge, utterance: Utterance, clarity: float) -> Meaning | None:
+    """What is asked behind first clauses that only ask for time: 「哎，等一下，退这个要罚钱吗」."""
+    first, holds = 0, False
+    while first < len(utterance.clauses):
+        found = known.commands.covering(part(utterance, first, first + 1), choosing=False)
+        if found is not None and found.name in HOLDING:
+            holds = True
+        elif not known.commands.says_nothing(utterance.clauses[first]):
+            break
+        first += 1
+    rest = part(utterance, first)
+    if not holds or len(rest.text) < ENOUGH:
         return None
     asked = known.question([(rest, 1.0)], clarity)
-    return asked if asked.act in (Act.ASK, Act.MAYBE, Act.AMONG) else None
+    return asked if asked.act in QUESTIONS else None
 
 
 def end_of_story(known: Knowledge, utterance: Utterance, clarity: float) -> Meaning | None:
@@ -151,14 +200,19 @@ def command_inside(
     """A command beside other words. Where those ask for something it must be most of what was said, unless they only
     may ask and it is a step that is waited for."""
     found = known.commands.inside(utterance, choosing=expected.expects is Expect.CHOICE)
-    if found is None:
+    if found is None or _leads_nowhere(found, asked, expected):
         return None
     stepping = expected.expects is Expect.STEP and found.name in STEPS
-    asks = asked.act is Act.ASK or (likely_asks(asked) and not stepping)
-    if found.share < (SURE_SHARE if asks else LEAST_SHARE):
+    least = LIKELY_SHARE if likely_asks(asked) and not stepping else LEAST_SHARE
+    if found.share < (SURE_SHARE if asked.act is Act.ASK else least):
         return None
     score = float(np.clip(0.5 + found.share, 0, 0.95))
     return as_expected(as_command(utterance, found, score), expected)
+
+
+def _leads_nowhere(found: Found, asked: Meaning, expected: Expectation) -> bool:
+    """Whether it would move in a guide where none was begun, and the words ask: 「打电话怎么退，从头给我讲讲」."""
+    return found.name in MOVES and not expected.guide and asked.act in QUESTIONS
 
 
 def step_of_guide(

@@ -46,7 +46,12 @@ class Understanding(Knowledge):
         return cls(
             pack,
             classifier,
-            Commands(named, small),
+            Commands(
+                named,
+                small,
+                lists.get("command_openings", ()),
+                lists.get("command_closings", ()),
+            ),
             ConsentWords.of(
                 named["yes"].phrases if "yes" in named else (),
                 named["no"].phrases if "no" in named else (),
@@ -55,6 +60,7 @@ class Understanding(Knowledge):
             ),
             NoiseFilter(lists.get("noise", ())),
             Templates(lists.get("corrections", ())),
+            Templates(lists.get("taking_back", ())),
             Templates(lists.get("anger_words", ())),
             Templates(lists.get("foreign_subjects", ()), by_sound=False),
             Spotter({"ours": lists.get("own_subjects", ())}),
@@ -83,7 +89,10 @@ class Understanding(Knowledge):
     def _meaning(
         self, heard: Sequence[tuple[Utterance, float]], clarity: float, expected: Expectation
     ) -> Meaning:
-        best, certain = heard[0][0], self._most_certain(heard, expected)
+        best = heard[0][0]
+        if (instead := partial.put_right(self, best, expected)) is not None:
+            return instead
+        certain = self._most_certain(heard, expected)
         if certain is not None and not _mere_answer(certain, expected):
             return certain
         meant = [(self._to_the_point(fluent(words)), weight) for words, weight in heard]
