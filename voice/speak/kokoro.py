@@ -32,6 +32,10 @@ VOICES_FOLDER = "voices"
 _STYLE_SHAPE = (510, 256)
 _LONGEST_PIECE = 60
 """Characters in one run of the model: about seven symbols each, below its 510."""
+STYLE = 40
+"""Which of the styles of a voice, one for each number of symbols, is used for runs of any length. The longer ones speak
+more slowly and less clearly: of 200 sentences of Xiaobei, heard back, 5.9 % of the syllables were wrong and 34 of 47
+telephone numbers right with the style of each length, 5.5 % and 43 with this one. 20 and 80 are worse than either."""
 LEAD, TAIL = 6, 6
 """Frames of 25 ms that are made before the first symbol of a phrase and after its last: the model
 begins and ends its sounds not quite on time, and the rest of what it makes there is silence."""
@@ -108,8 +112,7 @@ class Kokoro:
         elif not said.speaks:
             yield from (silence(0, self.sample_rate) for _ in run)
         else:
-            style = self._style(voice)[len(said.symbols) - 1]
-            prosody = self._model.read(said.symbols, style, said.paces(pace))
+            prosody = self._model.read(said.symbols, self._style(voice), said.paces(pace))
             yield from self._sounds(prosody, said.parts)
 
     def _sounds(self, prosody: Prosody, parts: tuple[Part, ...]) -> Iterator[Samples]:
@@ -150,7 +153,8 @@ class Kokoro:
 
     def _style(self, voice: str) -> NDArray[np.float32]:
         if voice not in self._styles:
-            self._styles[voice] = _read_style(self._folder / VOICES_FOLDER / f"{voice}.bin")
+            styles = _read_style(self._folder / VOICES_FOLDER / f"{voice}.bin")
+            self._styles[voice] = styles[STYLE].copy()
         return self._styles[voice]
 
 
