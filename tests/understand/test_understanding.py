@@ -318,6 +318,12 @@ def test_who_asks_what_was_asked_has_not_agreed(understanding: Understanding, te
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("text", ["好，你讲讲有啥说道", "行，你说说是咋回事", "要听，到底怎么算的"])
+def test_who_agrees_may_ask_on(understanding: Understanding, text: str) -> None:
+    assert understanding.understand(text, YES_NO).command == "yes"
+
+
+@pytest.mark.slow
 def test_who_declines_and_asks_something_else_is_answered_that(
     understanding: Understanding,
 ) -> None:

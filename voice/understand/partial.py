@@ -45,7 +45,8 @@ LIKELY_SHARE = 0.4
 QUESTIONS = frozenset({Act.ASK, Act.MAYBE, Act.AMONG})
 STEPS = frozenset({"next", "previous", "repeat"})
 """Commands that are waited for in a guide."""
-_WANTS = re.compile("听|[要想]")
+_ASKS_BACK = re.compile("来着|问.{0,6}(?:什么|啥|哪|几)|[说讲](?:的|了|是|的是)?(?:什么|啥)")
+"""Who asks what was asked has not agreed, whatever stands beside it: 「来了来了，你刚才问我什么」."""
 SURE_COMMAND = 0.7
 """Trust of a command in place of an answer."""
 
@@ -76,7 +77,7 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
     agreed = consent.beside(utterance, known.consent_to(expected))
     if agreed is Consent.UNCLEAR:
         return None
-    if agreed is Consent.YES and _asks_back(known, utterance):
+    if agreed is Consent.YES and _ASKS_BACK.search(utterance.text):
         return None
     last = known.commands.last(utterance, choosing=False)
     goes_with = GOES_WITH_YES if agreed is Consent.YES else GOES_WITH_NO
@@ -89,12 +90,6 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
         if asked.act is Act.ASK and asked.score >= SURE_COMMAND:
             return asked
     return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
-
-
-def _asks_back(known: Knowledge, utterance: Utterance) -> bool:
-    """Whether it asks something and wants nothing in so many words: 「来了来了，你刚才问我什么」."""
-    asking = (*known.words("question_words"), "来着")
-    return any(word in utterance.text for word in asking) and not _WANTS.search(utterance.text)
 
 
 def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
