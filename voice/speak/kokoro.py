@@ -32,7 +32,7 @@ VOICES_FOLDER = "voices"
 _STYLE_SHAPE = (510, 256)
 _LONGEST_PIECE = 60
 """Characters in one run of the model: about seven symbols each, below its 510."""
-LONGEST_STYLE = 40
+LONGEST_STYLE = 41
 """Symbols up to which a phrase is spoken in the style that the voice has for its length; longer ones in that of this
 length. The styles of long phrases are slower and less clear, that of 20 symbols no better for long ones, and this one
 worse for single words (18 % of their syllables heard wrongly, instead of 11 %)."""
