@@ -43,6 +43,7 @@ SURE_SHARE = 0.5
 LIKELY_SHARE = 0.4
 """…and where they may."""
 QUESTIONS = frozenset({Act.ASK, Act.MAYBE, Act.AMONG})
+"""What words that ask for something mean, surely or not."""
 STEPS = frozenset({"next", "previous", "repeat"})
 """Commands that are waited for in a guide."""
 _ASKS_BACK = re.compile("来着|问.{0,6}(?:什么|啥|哪|几)|[说讲](?:的|了|是|的是)?(?:什么|啥)")
