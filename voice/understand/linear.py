@@ -20,8 +20,9 @@ from voice.understand.features import Features
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-MIN_OCCURRENCE = 3
-"""Examples in which a feature must occur: what occurs once tells nothing about other wording."""
+MIN_OCCURRENCE = 5
+"""Examples in which a feature must occur, of six copies of each phrasing: what occurs once tells nothing about other
+wording."""
 STRANGENESS = 0.3
 """Share of the weight of the rarest known feature that an unknown one has in the length."""
 TOLERANCE = 1e-2
