@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.content.entries import Pack
-from voice.understand.consent import Consent, ConsentWords, beside, classify
+from voice.understand.consent import beside, classify
+from voice.understand.consent_words import Consent, ConsentWords
 from voice.understand.normal import normalise
 
 NEGATIONS = (
@@ -32,7 +33,7 @@ NEGATIONS = (
 PLAIN = ConsentWords.of(
     ["要", "好", "是的", "听", "没错"],
     ["不要", "不", "不是", "不听", "别说"],
-    ["嗯", "那个", "吧", "我"],
+    {"small_words": ["嗯", "那个", "吧", "我"]},
 )
 
 
@@ -44,9 +45,7 @@ def plain(text: str) -> Consent:
 def words(unicom: Pack) -> ConsentWords:
     """The phrases that people use."""
     commands = unicom.commands
-    return ConsentWords.of(
-        commands["yes"].phrases, commands["no"].phrases, unicom.lexicon["small_words"]
-    )
+    return ConsentWords.of(commands["yes"].phrases, commands["no"].phrases, unicom.lexicon)
 
 
 @pytest.mark.parametrize(
@@ -124,12 +123,12 @@ def test_one_clause_may_answer_beside_a_story(text: str, consent: Consent) -> No
 
 
 def test_a_phrase_that_sounds_like_a_refusal_is_one() -> None:
-    words = ConsentWords.of(["步要"], ["不要"], ["不要"])
+    words = ConsentWords.of(["布要"], ["不要"], {"small_words": ["不要"]})
     assert classify(normalise("不要"), words) is Consent.NO
 
 
 def test_no_words_at_all_answer_nothing() -> None:
-    assert classify(normalise("要"), ConsentWords.of([], [], [])) is Consent.UNCLEAR
+    assert classify(normalise("要"), ConsentWords.of([], [], {})) is Consent.UNCLEAR
 
 
 # From here on: the phrases of the pack that people use, one and all.
@@ -278,3 +277,37 @@ def test_a_polite_word_beside_a_denial_is_no_yes(words: ConsentWords) -> None:
     assert beside(normalise("我没那个耐心，好吧"), words) is not Consent.YES
     assert beside(normalise("我没那个耐心，可是要听"), words) is Consent.YES
     assert beside(normalise("刚才问我听不听来着，好"), words) is Consent.YES
+
+
+@pytest.mark.parametrize(
+    ("text", "consent"),
+    [
+        ("用不着，往下说", Consent.NO),
+        ("没那个必要，您接着说", Consent.NO),
+        ("听还是不听", Consent.WAIT),
+        ("我那个，就是", Consent.UNCLEAR),
+        ("嗯，就是", Consent.YES),
+        ("这步成了", Consent.UNCLEAR),
+    ],
+)
+def test_what_only_goes_on_or_hesitates_agrees_to_nothing(
+    words: ConsentWords, text: str, consent: Consent
+) -> None:
+    assert classify(normalise(text), words) is consent
+
+
+@pytest.mark.parametrize(
+    ("text", "consent"),
+    [
+        ("那单子上写的是啥，你说说", Consent.UNCLEAR),
+        ("那提醒是啥，你说说", Consent.YES),
+        ("我哪有那个空，你往下讲", Consent.UNCLEAR),
+        ("我没心思弄这个，你讲吧", Consent.UNCLEAR),
+        ("肯定要听，不听我心里没底", Consent.YES),
+        ("当然要听，钱的事不能马虎", Consent.YES),
+    ],
+)
+def test_an_invitation_counts_for_what_stands_beside_it(
+    words: ConsentWords, text: str, consent: Consent
+) -> None:
+    assert beside(normalise(text), words.about(["提醒", "违约金"])) is consent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -29,10 +29,16 @@ PLAIN = frozenset("慢缓快大响高声小轻再重遍停等别莫步头")
 """…unless one of these characters is in it."""
 LAST_STEP = -1
 """The number of 「最后一步」: how many steps there are, only the guide knows."""
+_DENIAL = re.compile(
+    rf"^(?:{'|'.join(map(spell, '你您咱就先可'))})*"
+    rf"(?:{'|'.join(map(spell, ('不要', '不用', '不必', '别', '莫', '甭')))})"
+)
+"""What a clause begins with that says what is not to be done."""
 _LAST_STEP = re.compile(
     rf"(?<!\S){spell('最后')}(?:{'|'.join(map(spell, '一那的个'))})*{spell('步')}"
 )
-_STEP = re.compile(rf"(?<!\S)di ({'|'.join(_NUMBERS)}) (?:ge )?bu ")
+_STEPS = f"(?:{'|'.join(spell(word).strip() for word in '步样项条桩件')})"
+_STEP = re.compile(rf"(?<!\S)di ({'|'.join(_NUMBERS)}) (?:ge )?{_STEPS} ")
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ class Commands:
         *before, last = (
             self._clause(utterance, index, choosing) for index in range(len(utterance.clauses))
         )
-        if last is not None and last.name in REASONS and PLAIN.isdisjoint(utterance.clauses[-1]):
+        if last is not None and is_reason(last, utterance):
             said = zip(before, utterance.clauses, strict=False)
             plain = [one for one, clause in said if one and not PLAIN.isdisjoint(clause)]
             last = plain[-1] if plain else last
@@ -121,17 +127,23 @@ class Commands:
             return None
         return replace(found, covered=False, share=len(clause) / len(utterance.text))
 
+    @staticmethod
+    def _parted(parts: Templates, clauses: Sequence[str]) -> int:
+        """Syllables of the longest fragment in all clauses but those that deny it."""
+        if not parts.occur_in("".join(clauses)):
+            return 0
+        return parts.longest_in("".join(each for each in clauses if not _denied(parts, each)))
+
     def inside(self, utterance: Utterance, *, choosing: bool) -> Found | None:
         """The command whose fragment, or whole phrase as one clause, takes up most of the utterance; goodbye in the
         last clause counts before all others."""
         clauses = [spell(clause) for clause in utterance.clauses]
-        spelled = "".join(clauses)
-        total = max(1, spelled.count(" "))
+        total = max(1, "".join(clauses).count(" "))
         found: list[Found] = []
         for name in self._phrases:
             if name in ORDINALS and not choosing:
                 continue
-            longest = self._parts[name].longest_in(spelled)
+            longest = self._parted(self._parts[name], clauses)
             for clause in clauses:
                 if self._covers(self._phrases[name], clause):
                     longest = max(longest, clause.count(" "))
@@ -140,6 +152,20 @@ class Commands:
         leaves = PARTING in self._parts and self._parts[PARTING].occur_in(clauses[-1])
         leaving = [one for one in found if leaves and one.name == PARTING]
         return max(leaving or found, key=lambda one: one.share, default=None)
+
+
+def is_reason(last: Found, utterance: Utterance) -> bool:
+    """Whether the last clause only gives a reason for a command, and names none: 「我拿笔记着呢」."""
+    return last.name in REASONS and PLAIN.isdisjoint(utterance.clauses[-1])
+
+
+def _denied(parts: Templates, clause: str) -> bool:
+    """Whether a clause denies what one of ``parts`` fits: 「不要从头讲」, not 「不要再说了」, which begins a part."""
+    behind = _DENIAL.sub("", clause, count=1)
+    if behind == clause:
+        return False
+    longest = parts.longest_in(behind)
+    return longest > 0 and longest >= parts.longest_in(clause)
 
 
 def _dress(openings: Iterable[str], closings: Iterable[str]) -> re.Pattern[str]:

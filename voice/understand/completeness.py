@@ -10,11 +10,8 @@ from voice.hear.endpoint import Completeness
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance, normalise
 from voice.understand.understanding import Understanding
+from voice.understand.word_lists import ASKING, TRAILING
 
-TRAILING = "trailing"
-"""Name of the word list: fillers and connectives after which more is coming."""
-ASKING = "question_words"
-"""Name of the word list: what a question holds."""
 ENDED = 1.0
 """Log odds from which words end where a sentence ends. Of phrasings kept out of the fit, two in three reach it whole,
 one in nine cut off at a clause or anywhere."""

@@ -9,12 +9,13 @@ from voice.content.entries import Pack
 from voice.understand.classifier import Classifier
 from voice.understand.commands import Commands
 from voice.understand.concepts import Spotter
-from voice.understand.consent import ConsentWords
+from voice.understand.consent_words import ConsentWords
 from voice.understand.decide import Thresholds, decide
 from voice.understand.endings import Endings
 from voice.understand.meaning import Act, Expectation, Meaning
 from voice.understand.noise import NoiseFilter
 from voice.understand.normal import Utterance
+from voice.understand.progress import Progress
 from voice.understand.templates import Templates, spell_out, units
 
 DEFAULT_THRESHOLDS = Thresholds()
@@ -37,8 +38,12 @@ class Knowledge:
     """Words of anger."""
     foreign: Templates
     """Words of other people's subjects, as they are written: many have the sound of words that everybody uses."""
+    foreign_cards: Templates
+    """The same right before a word that we share with them: 「充电桩那个月卡」."""
     subjects: Spotter
     """Words of our own subject."""
+    progress: Progress | None = None
+    """How people call for the next step; None where the pack does not say."""
     thresholds: Thresholds = field(default=DEFAULT_THRESHOLDS)
     endings: Endings | None = None
     """Where sentences end; None where nobody listens to speech."""
@@ -64,13 +69,16 @@ class Knowledge:
         """Whether it names a subject of other people and none of ours."""
         if not any(map(self.foreign.occur_in, map(spell_out, utterance.clauses))):
             return False
+        if any(map(self.foreign_cards.occur_in, map(spell_out, utterance.clauses))):
+            return True
         return not any(self.subjects.spot(units(clause)) for clause in utterance.clauses)
 
     def consent_to(self, expected: Expectation) -> ConsentWords:
         """The words of consent, beside the names of what was asked about."""
         if not expected.about:
             return self.consent
-        return self.consent.about((*expected.about, *self.words("asked_about")))
+        offered = (*expected.about, *self.words("offered"))
+        return self.consent.about(offered, self.words("asked_about"))
 
     def words(self, name: str) -> tuple[str, ...]:
         """A word list of the pack, empty when it has none of that name."""

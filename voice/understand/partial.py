@@ -11,21 +11,23 @@ from dataclasses import replace
 
 import numpy as np
 
+from voice.content.entries import Kind
 from voice.understand import choices, consent, ordinals
 from voice.understand.clauses import ENOUGH, ends, part
-from voice.understand.commands import LAMENTS, MOVES, ORDINALS, Found, in_context
-from voice.understand.consent import Consent
+from voice.understand.commands import LAMENTS, MOVES, Found, in_context, is_reason
+from voice.understand.consent_words import Consent
 from voice.understand.knowledge import Knowledge
-from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
+from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
 from voice.understand.templates import spell
+from voice.understand.word_lists import ASKING
 
 HOLDING = frozenset({"wait", "stop"})
 """Commands behind which a question may follow in the same breath."""
 GOES_WITH_YES = frozenset({"next", "resume", "slower", "louder", "wait"})
 """Commands that do not take back a yes in the clause before: 「要听，你慢点说」…"""
 GOES_WITH_NO = frozenset({"next", "resume"})
-"""…nor a no: 「不听，接着说步骤」."""
+"""…nor a no: 「不听，接着说步骤」. They lead on in a guide."""
 DONE = "了"
 """What a clause ends in that tells, in a guide, that something is done: 「转到人工了，接下来呢」 asks for no human."""
 SURE_END = 0.93
@@ -34,8 +36,6 @@ LIKELY_END = 0.6
 """Trust from which it is asked back."""
 LIKELY = 0.5
 """Score from which a guess is more than the command that occurs in a few of its words."""
-SURE_WAY = 0.9
-"""Score of a guide that is named in so many words."""
 LEAST_SHARE = 0.25
 """Part of the syllables that must belong to a command: in a longer story it is only mentioned."""
 SURE_SHARE = 0.5
@@ -44,6 +44,8 @@ LIKELY_SHARE = 0.4
 """…and where they may."""
 QUESTIONS = frozenset({Act.ASK, Act.MAYBE, Act.AMONG})
 """What words that ask for something mean, surely or not."""
+NEXT, REPEAT, RESUME, STOP = "next", "repeat", "resume", "stop"
+STEP = "步"
 STEPS = frozenset({"next", "previous", "repeat"})
 """Commands that are waited for in a guide."""
 _ASKS_BACK = re.compile("来着|问.{0,6}(?:什么|啥|哪|几)|[说讲](?:的|了|是|的是)?(?:什么|啥)")
@@ -81,32 +83,28 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
     if agreed is Consent.YES and _ASKS_BACK.search(utterance.text):
         return None
     last = known.commands.last(utterance, choosing=False)
+    if last is not None and is_reason(last, utterance):
+        last = None
     goes_with = GOES_WITH_YES if agreed is Consent.YES else GOES_WITH_NO
+    refuses = agreed is Consent.NO and last is not None and last.name == STOP
+    if refuses and consent.classify(part(utterance, -1), known.consent) is Consent.NO:
+        return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
     if last is not None and (
         last.name not in goes_with or known.commands.says_nothing(utterance.clauses[0])
     ):
         return None
     if last is None and agreed is Consent.NO:
         asked = known.question([(part(utterance, 1), 1.0)], 1.0)
-        if asked.act is Act.ASK and asked.score >= SURE_COMMAND:
+        if asked.act is Act.ASK and asked.score >= SURE_COMMAND and not tells(known, asked):
             return asked
     return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
 
 
-def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
-    """Another guide, turned to in so many words: 「换成手机上办」, 「说错了，我要第二个」."""
-    before, behind = known.words("picking_before"), known.words("picking_behind")
-    index = choices.picked(utterance, expected.ways, before, behind)
-    if index is None and expected.guide and known.corrections.occur_in(spell(utterance.text)):
-        found = known.commands.covering(part(utterance, -1), choosing=True)
-        if found is not None and found.name in ORDINALS:
-            index = int(found.name.removeprefix("choose_")) - 1
-    if index is None or index >= len(expected.ways):
-        return None
-    goto = expected.ways[index].goto
-    if goto == expected.guide:
-        return None
-    return Meaning(utterance.shown, Act.ASK, SURE_WAY, candidates=(Candidate(goto, SURE_WAY),))
+def tells(known: Knowledge, asked: Meaning) -> bool:
+    """Whether words that sound like a question for the hotline hold no word of asking: 「我没签过合约」."""
+    kind = known.pack.entries[asked.candidates[0].entry].kind
+    asks = any(word in asked.heard for word in known.words(ASKING))
+    return kind is Kind.HANDOFF and not asks
 
 
 def clause_of_command(
@@ -130,9 +128,17 @@ def clause_of_command(
     before = part(utterance, 0, -1)
     if not (in_guide and before.text.endswith(DONE)):
         question = known.question([(before, 1.0)], clarity)
-        if question.act is Act.ASK:
+        if question.act is Act.ASK and question.candidates[0].entry != expected.guide:
             return question
     return as_expected(as_command(utterance, found, 0.9), expected)
+
+
+def since_taken_back(known: Knowledge, utterance: Utterance) -> Utterance:
+    """What stands behind words that take back those before them: 「不听，哎不对，还是听」; all of it where none do."""
+    for index in range(len(utterance.clauses) - 2, 0, -1):
+        if known.taking_back.cover(spell(utterance.clauses[index])):
+            return part(utterance, index + 1)
+    return utterance
 
 
 def put_right(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
@@ -211,17 +217,6 @@ def _leads_nowhere(found: Found, asked: Meaning, expected: Expectation) -> bool:
     return found.name in MOVES and not expected.guide and asked.act in QUESTIONS
 
 
-def step_of_guide(
-    known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
-) -> Meaning | None:
-    """A command that is most of what was said, or the last clause where the words ask for no more than the guide under
-    way: 「套餐管理找着了，再往后」."""
-    last = known.commands.last(utterance, choosing=False)
-    if last is not None and asked.candidates[0].entry == expected.guide:
-        return as_expected(as_command(utterance, last, 0.9), expected)
-    return command_inside(known, utterance, asked, expected)
-
-
 def long_answer(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
     """A longer yes or no where none was asked for and nothing else was understood."""
     agreed = consent.classify(utterance, known.consent)
@@ -236,8 +231,11 @@ def obeyed(asked: Meaning, expected: Expectation) -> bool:
 
 
 def as_expected(meaning: Meaning, expected: Expectation) -> Meaning:
-    """The command that ``meaning`` is at this place of the dialogue."""
-    return replace(meaning, command=in_context(meaning.command, meaning.number, expected))
+    """The command that ``meaning`` is here. Behind an interruption 「这一步再讲一遍」 goes back to the guide."""
+    command = in_context(meaning.command, meaning.number, expected)
+    if command == REPEAT and expected.paused and STEP in meaning.heard:
+        command = RESUME
+    return replace(meaning, command=command)
 
 
 def as_command(utterance: Utterance, found: Found, score: float) -> Meaning:

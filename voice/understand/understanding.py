@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from voice.content.entries import Pack
-from voice.understand import consent, partial
+from voice.understand import consent, in_guide, partial
 from voice.understand.classifier import Classifier
 from voice.understand.clauses import ENOUGH, part
 from voice.understand.commands import ANSWERS, PARTING, Commands, step_number
 from voice.understand.concepts import Spotter
-from voice.understand.consent import Consent, ConsentWords
+from voice.understand.consent_words import Consent, ConsentWords
 from voice.understand.endings import Endings
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.noise import NoiseFilter
 from voice.understand.normal import Utterance, fluent, normalise, without_denied
 from voice.understand.partial import as_command, as_expected
+from voice.understand.progress import Progress
 from voice.understand.templates import Templates, spell
+from voice.understand.word_lists import SMALL
 
 NOTHING_EXPECTED = Expectation()
 
@@ -42,7 +44,7 @@ class Understanding(Knowledge):
     def of(cls, pack: Pack, classifier: Classifier, endings: Endings | None = None) -> Self:
         """Compile the word lists of ``pack``."""
         named, lists = pack.commands, pack.lexicon
-        small = lists.get("small_words", ())
+        small = lists.get(SMALL, ())
         return cls(
             pack,
             classifier,
@@ -55,15 +57,16 @@ class Understanding(Knowledge):
             ConsentWords.of(
                 named["yes"].phrases if "yes" in named else (),
                 named["no"].phrases if "no" in named else (),
-                small,
-                lists.get("thinking", ()),
+                lists,
             ),
             NoiseFilter(lists.get("noise", ())),
             Templates(lists.get("corrections", ())),
             Templates(lists.get("taking_back", ())),
             Templates(lists.get("anger_words", ())),
             Templates(lists.get("foreign_subjects", ()), by_sound=False),
+            Templates(_joined(lists, "foreign_subjects", "shared_subjects"), by_sound=False),
             Spotter({"ours": lists.get("own_subjects", ())}),
+            progress=Progress.of(lists),
             endings=endings,
         )
 
@@ -89,12 +92,18 @@ class Understanding(Knowledge):
     def _meaning(
         self, heard: Sequence[tuple[Utterance, float]], clarity: float, expected: Expectation
     ) -> Meaning:
+        if expected.expects in (Expect.YES_NO, Expect.CHOICE):
+            heard = [(partial.since_taken_back(self, words), weight) for words, weight in heard]
         best = heard[0][0]
         if (instead := partial.put_right(self, best, expected)) is not None:
             return instead
         certain = self._most_certain(heard, expected)
+        if (step := in_guide.done(self, best, expected)) and _is_answer(certain):
+            return step
         if certain is not None and not _mere_answer(certain, expected):
             return certain
+        if certain is None and (step := in_guide.next_step(self, best, expected)) is not None:
+            return step
         meant = [(self._to_the_point(fluent(words)), weight) for words, weight in heard]
         asked = self.question(meant, clarity)
         if certain is not None:
@@ -102,7 +111,10 @@ class Understanding(Knowledge):
         if (option := partial.option(best, asked, expected)) is not None:
             return option
         if asked.act is Act.ASK:
-            return partial.step_of_guide(self, best, asked, expected) or asked
+            told = partial.tells(self, asked) and (
+                partial.answer_beside(self, best, expected) or in_guide.done(self, best, expected)
+            )
+            return told or in_guide.step_of_guide(self, best, asked, expected) or asked
         return self._partial(best, asked, clarity, expected)
 
     def _partial(
@@ -111,7 +123,7 @@ class Understanding(Knowledge):
         """What a part of the utterance says, the whole of which is no sure question."""
         found = (
             partial.answer_beside(self, utterance, expected)
-            or partial.way(self, self._to_the_point(utterance), expected)
+            or in_guide.way(self, self._to_the_point(utterance), expected)
             or partial.clause_of_command(self, utterance, asked, clarity, expected)
             or partial.behind_command(self, utterance, clarity)
         )
@@ -124,6 +136,9 @@ class Understanding(Knowledge):
         found = found or inside
         if found is None and not partial.likely_asks(asked):
             found = partial.end_of_story(self, utterance, clarity)
+        if found is None:
+            found = in_guide.done(self, utterance, expected)
+            found = found or in_guide.back_to_guide(self, utterance, asked, expected)
         if found is None and asked.act is Act.OFF_SUBJECT:
             found = partial.long_answer(self, utterance, expected)
         return found or asked
@@ -195,6 +210,16 @@ OPPOSITES = (frozenset({"yes", "no"}), frozenset({"next", "previous"}))
 """Commands of which the wrong one does harm."""
 
 
+def _joined(lists: Mapping[str, Sequence[str]], first: str, second: str) -> tuple[str, ...]:
+    """Template of a word of one list, with little between, before a word of another; none where one is empty."""
+    before, behind = "|".join(lists.get(first, ())), "|".join(lists.get(second, ()))
+    return (f"({before})(里|的|那|这|个|张|种|办)*({behind})",) if before and behind else ()
+
+
 def _mere_answer(meaning: Meaning, expected: Expectation) -> bool:
     """True for a yes or no where nothing was asked: 「哪个号」 sounds like 「那个，好」 and is a question."""
-    return expected.expects is Expect.ANYTHING and meaning.command in ANSWERS
+    return expected.expects is Expect.ANYTHING and _is_answer(meaning)
+
+
+def _is_answer(meaning: Meaning | None) -> bool:
+    return meaning is not None and meaning.command in ANSWERS
