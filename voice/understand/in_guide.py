@@ -58,13 +58,11 @@ def step_of_guide(
 def back_to_guide(
     known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
 ) -> Meaning | None:
-    """On with the guide that is asked for while it is under way: 「继续教我打电话的步骤」, or, behind an interruption,
-    「打电话怎么办来着」.
-    """
+    """On with the guide under way, by its name: 「继续教我打电话的步骤」. Without such a word it begins anew."""
     if not asked.candidates or asked.candidates[0].entry != expected.guide:
         return None
     goes_on = any(word in utterance.text for word in known.words(GOING_ON))
-    if not (goes_on or expected.paused) or expected.expects is not Expect.STEP:
+    if not goes_on or expected.expects is not Expect.STEP:
         return None
     return as_expected(Meaning(utterance.shown, Act.COMMAND, 0.9, command=RESUME), expected)
 
