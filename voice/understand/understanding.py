@@ -98,7 +98,7 @@ class Understanding(Knowledge):
         if (instead := partial.put_right(self, best, expected)) is not None:
             return instead
         certain = self._most_certain(heard, expected)
-        if (step := in_guide.done(self, best, expected)) and _is_answer(certain):
+        if _is_answer(certain) and (step := in_guide.done(self, best, expected)) is not None:
             return step
         if certain is not None and not _mere_answer(certain, expected):
             return certain
