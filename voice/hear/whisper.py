@@ -12,6 +12,7 @@ import numpy as np
 from voice.errors import EngineError
 from voice.hear.closed import LONE, LONGEST, with_answer
 from voice.hear.guard import is_echo, is_invented, without_loops, words_alone
+from voice.hear.lead_in import led_in
 from voice.hear.level import measure
 from voice.hear.readings import joined
 from voice.hear.recogniser import SAMPLE_RATE, Enough, Hearing, Hypothesis, Samples
@@ -88,7 +89,7 @@ class Whisper:
         readings of one window are best first; readings of several windows are joined in rank
         order.
         """
-        return self._transcribed(samples, _speech(samples))
+        return self._transcribed(*led_in(samples, _speech(samples)))
 
     def score_phrases(self, samples: Samples, phrases: tuple[str, ...]) -> tuple[float, ...]:
         """Log probability, at most 0, of each phrase as what was said; the same order. -inf for
@@ -98,7 +99,8 @@ class Whisper:
         at.
         """
         model = self._loaded()
-        spoken = windows(_speech(samples), len(samples))
+        samples, found = led_in(samples, _speech(samples))
+        spoken = windows(found, len(samples))
         if not spoken:
             return tuple(float("-inf") for _ in phrases)
         with self._decoding():
@@ -116,7 +118,7 @@ class Whisper:
 
         The room's echo is taken out only where it was none of them, and nothing that is ``enough``.
         """
-        found = _speech(samples)
+        samples, found = led_in(samples, _speech(samples))
         pieces = windows(found, len(samples))
         voiced = _voiced(found) / SAMPLE_RATE
         if not phrases or not pieces or voiced > LONGEST:
