@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from voice.errors import AudioOutputError
-from voice.speak.output import Played, WavOutput, write_wav
+from voice.speak.output import LEAD, Played, WavOutput, write_wav
 
 
 def test_all_that_is_played_is_in_the_file(tmp_path: Path) -> None:
@@ -23,8 +23,10 @@ def test_all_that_is_played_is_in_the_file(tmp_path: Path) -> None:
     assert not path.exists()
     output.close()
     samples, rate = soundfile.read(path)
-    assert (len(samples), rate, begun) == (36_000, 24_000, [0, 1])
-    assert np.abs(samples - 0.5).max() < 1e-4
+    lead = round(LEAD * rate)
+    assert (len(samples) - lead, rate, begun) == (36_000, 24_000, [0, 1])
+    assert not samples[:lead].any()
+    assert np.abs(samples[lead:] - 0.5).max() < 1e-4
     assert [entry.name for entry in tmp_path.iterdir()] == ["reply.wav"]
 
 

@@ -10,7 +10,7 @@ import soundfile
 
 from voice.dialogue.state import Preferences
 from voice.speak.kokoro import Kokoro
-from voice.speak.output import WavOutput
+from voice.speak.output import LEAD, WavOutput
 from voice.speak.speaker import Speaker, louder, manner_for
 
 
@@ -46,5 +46,5 @@ def test_a_saying_is_shown_phrase_by_phrase_and_heard_slower(
         output.close()
         assert "".join(captions) == "好，咱们从头来。您想问什么？"
         assert all(captions)
-        lengths.append(soundfile.info(path).duration)
+        lengths.append(soundfile.info(path).duration - LEAD)
     assert lengths[0] > 2 * lengths[1]
