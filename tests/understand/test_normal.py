@@ -82,6 +82,15 @@ def test_small_numbers_keep_the_words_people_say() -> None:
     assert normalise("幺儿").text == "幺儿"
 
 
+def test_spaces_part_clauses_where_phrases_stand_between_them() -> None:
+    assert normalise("软件装好了 也登上去了 后头呢").clauses == (
+        "软件装好了",
+        "也登上去了",
+        "后头呢",
+    )
+    assert normalise("我 想 退 月 卡").clauses == ("我想退月卡",)
+
+
 def test_punctuation_parts_clauses() -> None:
     utterance = normalise("我 眼睛 不好，月卡怎么退？打电话行吗。")
     assert utterance.clauses == ("我眼睛不好", "月卡怎么退", "打电话行吗")

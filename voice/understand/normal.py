@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from statistics import median
 
 import opencc
 
@@ -16,6 +17,9 @@ _SPACE = re.compile(r"\s+")
 _CLAUSE_END = re.compile(r"[^\w一-鿿]+")
 _NOT_WORD = re.compile(r"[^0-9a-z一-鿿]")
 _BETWEEN_HAN = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+PAUSED = 2.5
+"""Characters between two spaces, in the middling case, from which the spaces are pauses, as recognisers without
+punctuation write them; with fewer they part words."""
 _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 _SPOKEN_DIGITS = str.maketrans({"幺": "一", "妖": "一", "洞": "零", "〇": "零", "两": "二"})
 _NUMBER_RUN = re.compile(r"[零一二三四五六七八九幺妖洞〇两]{3,}")
@@ -64,10 +68,13 @@ def simplified(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Simplified text without spaces between Chinese characters, punctuation kept."""
+    """Simplified text, punctuation kept; spaces between Chinese characters are left out, or are commas where whole
+    phrases stand between them."""
     text = text.encode("utf-8", "ignore").decode()  # JSON can hold half a surrogate pair
     text = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS]
-    return _BETWEEN_HAN.sub("", simplified(_SPACE.sub(" ", text).strip()))
+    text = simplified(_SPACE.sub(" ", text).strip())
+    pauses = text and median(map(len, text.split())) >= PAUSED
+    return _BETWEEN_HAN.sub("," if pauses else "", text)
 
 
 def normalise(text: str) -> Utterance:
