@@ -34,6 +34,10 @@ def test_help_keeps_the_open_question(talk: Talk) -> None:
     assert len(talk.reply.options) == 3
 
 
+def test_help_in_a_guide_tells_what_can_be_said_there(talk: Talk) -> None:
+    assert talk.hear(ask("guide.brew"), "help") == "说下一步就好。"
+
+
 @pytest.mark.parametrize(
     "before", [(), (ask("faq.teas"),), (ask("guide.brew"), "stop"), (OFF, OFF)]
 )

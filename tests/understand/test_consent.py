@@ -202,6 +202,8 @@ def test_no_yes_behind_which_a_refusal_follows_is_a_yes(unicom: Pack, words: Con
         "不说行吗",
         "不听可以吗",
         "别说行不行",
+        "要好久",
+        "要好久嘛",
     ],
 )
 def test_a_question_is_no_yes(words: ConsentWords, text: str) -> None:

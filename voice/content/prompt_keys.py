@@ -7,6 +7,7 @@ from typing import Final
 BLANKS: Final[dict[str, frozenset[str]]] = {
     "greeting": frozenset(),
     "help": frozenset(),
+    "help_in_guide": frozenset(),
     "goodbye": frozenset(),
     "anything_else": frozenset(),
     "nothing_else": frozenset(),

@@ -63,8 +63,8 @@ def restart(pack: Pack, state: State) -> Outcome:
 
 
 def help_(pack: Pack, state: State) -> Outcome:
-    """What the assistant can do; the question that was open stays open."""
-    return state, Reply(prompt(pack, "help"))
+    """What the assistant can do, in a guide what can be said there; the question that was open stays open."""
+    return state, Reply(prompt(pack, "help" if state.guide is None else "help_in_guide"))
 
 
 def leave(pack: Pack, state: State) -> Outcome:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from voice.understand.templates import opposites_apart
-from voice.understand.word_lists import ASKING, GOING_ON, INVITING, SMALL, THINKING, TRAILING
+from voice.understand.word_lists import (
+    ASKING,
+    GOING_ON,
+    INVITING,
+    NO_ANSWER,
+    SMALL,
+    THINKING,
+    TRAILING,
+)
 
 STEP, COUNTING = "步", frozenset("这那哪一二两三四几每上下")
 """步 sounds like 不, and behind these characters refuses nothing: 「这步成了」 is not 「不成了」. Elsewhere it may well
@@ -32,7 +40,7 @@ class ConsentWords:
     """The phrases, as tuples of syllables (see ``templates.opposites_apart``)."""
 
     phrases: dict[tuple[str, ...], Consent | None]
-    """None marks small words that change nothing."""
+    """None marks small words that change nothing, :attr:`Consent.UNCLEAR` what sounds like an answer and asks."""
     longest: int
     polite: frozenset[Phrase] = frozenset()
     """Words that mean yes alone and nothing beside other words: 好, 行, 嗯."""
@@ -62,6 +70,7 @@ class ConsentWords:
         phrases |= dict.fromkeys(agreeing, Consent.YES)
         phrases |= dict.fromkeys(named(THINKING), Consent.WAIT)
         phrases |= dict.fromkeys(map(phrase_of, no), Consent.NO)
+        phrases |= dict.fromkeys(named(NO_ANSWER), Consent.UNCLEAR)
         going_on = named(GOING_ON) & agreeing
         return cls(
             phrases,

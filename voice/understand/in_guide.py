@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voice.understand import choices
 from voice.understand.clauses import part
-from voice.understand.commands import ORDINALS
+from voice.understand.commands import MOVES, ORDINALS
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
@@ -49,8 +49,12 @@ def step_of_guide(
     way: 「套餐管理找着了，再往后」.
     """
     last = known.commands.last(utterance, choosing=False)
-    if last is not None and asked.candidates[0].entry == expected.guide:
-        return as_expected(as_command(utterance, last, 0.9), expected)
+    if asked.candidates[0].entry == expected.guide:
+        if last is not None:
+            return as_expected(as_command(utterance, last, 0.9), expected)
+        progress = _progress(known, expected)
+        if progress is not None and progress.calls_for_next(part(utterance, -1)):
+            return Meaning(utterance.shown, Act.COMMAND, 0.9, command=NEXT)
     back = back_to_guide(known, utterance, asked, expected)
     return back or command_inside(known, utterance, asked, expected)
 
@@ -78,7 +82,8 @@ def next_step(known: Knowledge, utterance: Utterance, expected: Expectation) -> 
             map(progress.reports, utterance.clauses[:-1])
         )
         return as_expected(as_command(utterance, last, 0.9), expected) if reported else None
-    if not progress.calls_for_next(utterance):
+    elsewhere = last is not None and last.name in MOVES
+    if elsewhere or not progress.calls_for_next(utterance):
         return None
     command = RESUME if expected.paused and TAKING_UP in utterance.clauses[-1] else NEXT
     return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command)
