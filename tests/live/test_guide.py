@@ -44,7 +44,7 @@ def test_a_guide_is_followed_to_its_warning_which_is_read_to_who_wants_it(
             assert len(replies) < 9, [each["say"] for each in replies]
             replies.append(_type(talk, "下一步"))
         talk.wait_for("listening")
-        refused = _say(server, talk, spoken("不要"))
+        refused = _say(server, talk, spoken("不听"))  # as the question itself suggests
         asked = _type(talk, "取消要交违约金吗")
         talk.wait_for("listening")
         agreed = _say(server, talk, spoken("要听"))
