@@ -7,7 +7,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from benches.speaking.chart import chart
-from benches.speaking.judge import Said, Score, numbers_of
+from benches.speaking.judge import Said, Score, number_begins, numbers_of
+
+from voice.speak.spoken import plan
 
 
 def _said(text: str, spoken: str, heard: str) -> Said:
@@ -29,10 +31,11 @@ def test_a_number_is_right_when_each_digit_is(heard: str, right: bool) -> None:
 
 def test_a_number_heard_in_figures_is_right_too() -> None:
     said = replace(
-        _said("请拨打10010。", "请拨打幺零零幺零", "请拨打焦零零焦零"), figures="请拨打10010。"
+        _said("请拨打10010。", "请拨打幺零零幺零", "请拨打焦零零焦零"),
+        for_numbers=("请拨打", "10010。"),
     )
     assert said.numbers == (True,)
-    assert replace(said, figures="请拨打10011。").numbers == (False,)
+    assert replace(said, for_numbers=("请拨打10011。",)).numbers == (False,)
 
 
 def test_homophones_are_wrong_characters_and_right_syllables() -> None:
@@ -52,6 +55,20 @@ def test_figures_and_worst() -> None:
     assert figures["characters a minute"] == pytest.approx(150)
     assert score.worst(1) == [bad]
     assert Score().figures()["sentences"] == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spoken"),
+    [
+        ("一般带身份证去，也可以先打10010问。", "幺零零"),
+        ("幺二三幺五，您打一下。", "幺二三"),
+        ("请说。", None),
+    ],
+)
+def test_a_number_is_found_among_the_phrases(sentence: str, spoken: str | None) -> None:
+    phrases = plan([sentence])
+    begins = number_begins(sentence, phrases)
+    assert (None if begins is None else phrases[begins].text) == spoken
 
 
 def test_numbers_are_found_as_they_are_said() -> None:

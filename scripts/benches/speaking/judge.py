@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+import numpy as np
 from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
@@ -33,8 +34,9 @@ class Said:
     """The same when it is stored."""
     readings: tuple[str, ...] = ()
     """All that the recogniser thought of, :attr:`heard` among them."""
-    figures: str = ""
-    """As heard by the same recogniser where it may write figures; empty for sentences without a number."""
+    for_numbers: tuple[str, ...] = ()
+    """As heard where only the number counts: by the same recogniser where it may write figures, and by both from the
+    first number on; empty for sentences without one."""
 
     @property
     def characters_wrong(self) -> int:
@@ -58,7 +60,7 @@ class Said:
     @property
     def numbers(self) -> tuple[bool, ...]:
         """Whether each telephone number was heard, digit by digit, in figures or in characters."""
-        heard = [" ".join(syllables(written(text))) for text in (self.heard, self.figures)]
+        heard = [" ".join(syllables(written(text))) for text in (self.heard, *self.for_numbers)]
         return tuple(
             any(" ".join(syllables(number)) in each for each in heard)
             for number in numbers_of(self.text)
@@ -88,6 +90,7 @@ class Score:
             "LUFS median": median(loudness) if loudness else 0.0,
             "LUFS span": loudness[-1] - loudness[0] if loudness else 0.0,
             "first sample ms": 1000 * median([one.first for one in self.said] or [0.0]),
+            "its p95": 1000 * float(np.percentile([one.first for one in self.said] or [0.0], 95)),
             "stored ms": 1000 * median([one.stored for one in self.said] or [0.0]),
         }
 
@@ -111,6 +114,15 @@ def syllables(text: str) -> list[str]:
 def numbers_of(sentence: str) -> tuple[str, ...]:
     """The telephone numbers and codes of a sentence as they are said."""
     return tuple("".join(token.groups) for token in tokens(sentence) if token.number)
+
+
+def number_begins(sentence: str, phrases: Sequence[Phrase]) -> int | None:
+    """Which of the ``phrases`` begins the first number of the sentence; None where there is none."""
+    groups = next((token.groups for token in tokens(sentence) if token.number), ())
+    texts = [phrase.text for phrase in phrases]
+    ends = range(len(groups), len(texts) + 1)
+    found = (end - len(groups) for end in ends if tuple(texts[end - len(groups) : end]) == groups)
+    return next(found, None) if groups else None
 
 
 def spoken_text(phrases: Sequence[Phrase]) -> str:

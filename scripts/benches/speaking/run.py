@@ -19,7 +19,7 @@ import soxr
 from tqdm import tqdm
 
 from benches.speaking.chart import chart
-from benches.speaking.judge import Said, Score, numbers_of, spoken_text
+from benches.speaking.judge import Said, Score, number_begins, numbers_of, spoken_text
 from voice.config import find_folders
 from voice.content.loader import load_pack
 from voice.errors import VoiceError
@@ -37,8 +37,8 @@ ROOT = Path(__file__).resolve().parents[3]
 DOCUMENT, PICTURE = ROOT / "docs" / "speaking.md", ROOT / "docs" / "speaking.svg"
 BEGIN, END = "<!-- written by scripts/bench.py speaking -->", "<!-- end of the figures -->"
 QUICK = 30
-QUIET = 0.3
-"""Seconds of silence on either side of a number, as where it is played: at the very edge a last digit is lost."""
+QUIET = 0.4
+"""Seconds of silence on either side of what is heard, as where it is played: at the very edge words are lost."""
 
 
 def run(words: list[str]) -> int:
@@ -81,7 +81,8 @@ def measured(
     voice: Synthesiser, manner: Manner, sentences: Sequence[str], ears: tuple[Whisper, Whisper]
 ) -> Iterator[Said]:
     """Every sentence, spoken through a store of its own: in haste, as what is spoken ahead, and from the store. The
-    second is heard by the first of ``ears``; those with numbers also by the second, which writes figures.
+    second is heard by the first of ``ears``; those with numbers also by the second, which writes figures, and by both
+    once more from the first number on.
     """
     with tempfile.TemporaryDirectory() as folder:
         stored = StoredSynthesiser(voice, SpeechStore(Path(folder)))
@@ -90,14 +91,17 @@ def measured(
             if not phrases:
                 continue
             first = _first(voice, phrases, replace(manner, soon=True))
-            sound, _ = _timed(stored, sentence, manner)
+            pieces, _ = _timed(stored, sentence, manner)
             _, again = _timed(stored, sentence, manner)
+            sound = np.concatenate(pieces)
             meter = pyloudnorm.Meter(voice.sample_rate, block_size=min(0.4, _seconds(sound, voice)))
-            played = soxr.resample(sound, voice.sample_rate, SAMPLE_RATE).astype(np.float32)
-            heard = ears[0].transcribe(played)
-            figures = ""
-            if numbers_of(sentence):
-                figures = ears[1].transcribe(np.pad(played, round(QUIET * SAMPLE_RATE))).text
+            heard = ears[0].transcribe(_played(sound, voice))
+            begins = number_begins(sentence, phrases)
+            for_numbers: tuple[str, ...] = ()
+            if begins is not None:
+                number = _played(np.concatenate(pieces[begins:]), voice)
+                looks = ((ears[1], _played(sound, voice)), *((ear, number) for ear in ears))
+                for_numbers = tuple(ear.transcribe(look).text for ear, look in looks)
             yield Said(
                 sentence,
                 spoken_text(phrases),
@@ -107,7 +111,7 @@ def measured(
                 first,
                 again,
                 tuple(reading.text for reading in heard.hypotheses),
-                figures,
+                for_numbers,
             )
 
 
@@ -132,7 +136,7 @@ def table(scores: dict[str, Score], rate: int) -> str:
         lines += [f"- {one.text} — {one.heard or '(nothing)'}" for one in score.worst()]
         wrong = [one for one in score.said if not all(one.numbers)]
         lines += [
-            f"- number misheard: {one.text} — {one.heard} — in figures: {one.figures}"
+            f"- number misheard: {one.text} — {' — '.join((one.heard, *one.for_numbers))}"
             for one in wrong
         ]
     return "\n".join(lines)
@@ -145,15 +149,21 @@ def _first(voice: Synthesiser, phrases: tuple[Phrase, ...], manner: Manner) -> f
     return time.perf_counter() - begin
 
 
-def _timed(voice: Synthesiser, sentence: str, manner: Manner) -> tuple[Samples, float]:
-    """The sound of a sentence, and the seconds from its text to the first sample."""
+def _played(sound: Samples, voice: Synthesiser) -> Samples:
+    """As a recogniser gets it: 16 kHz, in a moment of silence."""
+    heard = soxr.resample(sound, voice.sample_rate, SAMPLE_RATE)
+    return np.pad(np.asarray(heard, np.float32), round(QUIET * SAMPLE_RATE))
+
+
+def _timed(voice: Synthesiser, sentence: str, manner: Manner) -> tuple[list[Samples], float]:
+    """The sound of a sentence phrase by phrase, and the seconds from its text to the first sample."""
     begin = time.perf_counter()
     first = 0.0
     pieces: list[Samples] = []
     for piece in voice.speak(plan([sentence]), manner):
         first = first or time.perf_counter() - begin
         pieces.append(piece)
-    return np.concatenate(pieces), first
+    return pieces, first
 
 
 def _seconds(sound: Samples, voice: Synthesiser) -> float:
