@@ -136,8 +136,7 @@ def test_play_stop_pause_volume(pulse: dict[str, str], tmp_path: Path) -> None:
     assert told["tapped"] > 5
     sounds = _stretches(np.fromfile(recording, dtype=np.float32))
     whole, stopped, before, after, chimed = sounds[:5]
-    # On a busy machine the recorder drops a buffer of 50 ms.
-    assert whole == pytest.approx(2.0, abs=0.06)
+    assert round(abs(whole - 2.0), 2) <= 0.05
     assert stopped == pytest.approx(told["stopped"]["seconds"], abs=0.1)
     # It goes on from the beginning of what was interrupted.
     assert 0.1 <= before <= 0.9
