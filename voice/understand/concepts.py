@@ -15,6 +15,9 @@ from voice.understand.templates import units
 ALIKE = 2
 """Syllables from which a word is also found as an accent says it. Single syllables have too many likes."""
 
+BEGINNING = 2
+"""Syllables by which words are looked up."""
+
 _Sounds = tuple[str, ...]
 
 
@@ -25,7 +28,8 @@ class Spotter:
         """``words``: name of each concept to its words; a word listed twice counts for the first."""
         self._names: dict[_Sounds, str] = {}
         self._alike: dict[_Sounds, str] = {}
-        self._longest: dict[str, int] = {}
+        self._lengths: dict[_Sounds, tuple[int, ...]] = {}
+        """First two classes of words, or the one of single syllables, to the words' lengths, longest first."""
         for name, listed in words.items():
             for word in listed:
                 sounds = tuple(units(normalise(word).text))
@@ -37,7 +41,9 @@ class Spotter:
         self._names.setdefault(sounds, name)
         if len(sounds) >= ALIKE:
             self._alike.setdefault(classes, name)
-        self._longest[classes[0]] = max(len(sounds), self._longest.get(classes[0], 0))
+        begins = classes[:BEGINNING]
+        lengths = {len(sounds), *self._lengths.get(begins, ())}
+        self._lengths[begins] = tuple(sorted(lengths, reverse=True))
 
     def spot(self, sounds: Sequence[str]) -> tuple[str, ...]:
         """Names of the concepts in ``sounds`` (toneless syllables), in order; longer words win, and of two words as
@@ -53,9 +59,11 @@ class Spotter:
         return tuple(found)
 
     def _match(self, sounds: Sequence[str], classes: _Sounds, at: int) -> tuple[int, str]:
-        longest = min(self._longest.get(classes[at], 0), len(sounds) - at)
-        for length in range(longest, 0, -1):
+        longer = self._lengths.get(classes[at : at + BEGINNING], ())
+        for length in (*longer, *self._lengths.get(classes[at : at + 1], ())):
             end = at + length
+            if end > len(sounds):
+                continue
             name = self._names.get(tuple(sounds[at:end])) or self._alike.get(classes[at:end])
             if name is not None:
                 return length, name
