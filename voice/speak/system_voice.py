@@ -21,6 +21,8 @@ from voice.speak.readings import readings
 from voice.speak.shaping import level, silence, trim
 from voice.speak.synthesiser import Manner, Phrase, Samples
 
+ATTEMPTS = 2
+"""Times that a phrase is asked for before the voice counts as broken."""
 TIME_LIMIT = 15.0
 """Seconds for one phrase; a driver that takes longer hangs."""
 
@@ -121,16 +123,14 @@ class SystemSynthesiser:
         import soundfile
         import soxr
 
+        request = {"text": _written(text, voice), "voice": voice_key(voice), "rate": rate}
         with tempfile.TemporaryDirectory(prefix="voice-") as folder:
             path = Path(folder) / "phrase.wav"
-            _ask(
-                {
-                    "text": _written(text, voice),
-                    "voice": voice_key(voice),
-                    "rate": rate,
-                    "path": str(path),
-                }
-            )
+            # On a busy machine the driver's loop now and then ends before it begins: once more, then it is a fault.
+            for _ in range(ATTEMPTS):
+                _ask({**request, "path": str(path)})
+                if path.is_file():
+                    break
             try:
                 sound, found_rate = soundfile.read(path, dtype="float32", always_2d=True)
             except (OSError, soundfile.LibsndfileError) as error:
