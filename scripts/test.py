@@ -2,19 +2,28 @@
 """Check everything: ``python3 scripts/test.py [pytest arguments]``, on a machine with nothing but Python 3.11.
 
 Sets up like ``run.py``, with the test tools and test models; then style, types, and all tests with real models and a
-virtual sound card.
+virtual sound card. Those with the sound card, which mostly wait for sound to pass, run beside the others, which take
+the processor that is left; with pytest arguments of your own, what you name runs alone.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 CHECKS = (
     ("style", ("ruff", "check")),
     ("format", ("ruff", "format", "--check", "--quiet")),
     ("types", ("mypy",)),
 )
+WITH_SOUND_CARD, WITHOUT = ("-m", "device"), ("-m", "not device")
+MODEST = 10
+"""Niceness of the tests without sound card: a sound card waits for nobody."""
 
 
 def main() -> int:
@@ -38,9 +47,43 @@ def main() -> int:
             failed.append(name)
     if failed:
         say(f"not clean: {', '.join(failed)} (the tests run all the same)")
-    code = subprocess.call([python, "-m", "pytest", *sys.argv[1:]], cwd=ROOT)
+    pytest = (python, "-m", "pytest")
+    if sys.argv[1:] or (os.cpu_count() or 1) < 2:
+        code = subprocess.call([*pytest, *sys.argv[1:]], cwd=ROOT)
+    else:
+        say(
+            "tests: those with the virtual sound card run beside the others, and are shown behind them"
+        )
+        code = both(pytest, ROOT)
     return code or len(failed)
 
 
+def both(pytest: Sequence[str], root: Path) -> int:
+    """All tests, in two runs beside each other; 0 when both are clean."""
+    with tempfile.TemporaryFile() as told:
+        behind = subprocess.Popen([*pytest, *WITH_SOUND_CARD], cwd=root, stdout=told, stderr=told)
+        try:
+            code = subprocess.call([*pytest, *WITHOUT], cwd=root, preexec_fn=_modestly)
+            other = behind.wait()
+        except KeyboardInterrupt:
+            with suppress(subprocess.TimeoutExpired):
+                behind.wait(timeout=60)
+            raise
+        finally:
+            behind.kill()
+            told.seek(0)
+            sys.stdout.flush()
+            sys.stdout.buffer.write(told.read())
+            sys.stdout.flush()
+    return code or other
+
+
+def _modestly() -> None:
+    os.nice(MODEST)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

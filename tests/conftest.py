@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -48,6 +49,18 @@ def model_folder(name: str) -> Path:
         if os.environ.get("CI"):
             raise
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_was_learned(pytestconfig: pytest.Config) -> None:
+    """Begin with what the set-up learned from the phrasings: it depends on the content alone, and takes minutes."""
+    assert pytestconfig.cache is not None
+    folder = pytestconfig.cache.mkdir("phrase-index")
+    for path in (find_folders().data / "index").glob("*.np[yz]"):
+        if not (folder / path.name).exists():
+            partial = folder / f"{path.name}.{os.getpid()}.part"
+            shutil.copy2(path, partial)
+            partial.replace(folder / path.name)
 
 
 @pytest.fixture(scope="session")
