@@ -60,6 +60,8 @@ class Step:
     """Shorter words for the same step, for 「说简单点」."""
     more: tuple[str, ...] = ()
     """More help with the step, for 「说详细点」."""
+    names: tuple[str, ...] = ()
+    """What people name who ask about this step while the guide is under way: 「套餐管理」, 「按几」."""
     irreversible: bool = False
     """True when the step cannot be undone: the penalty warning is offered before it."""
 

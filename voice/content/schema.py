@@ -36,6 +36,7 @@ class StepFile(_Strict):
     say: Texts = Field(min_length=1, max_length=2)
     simple: Texts = ()
     more: Texts = ()
+    names: Texts = ()
     irreversible: bool = False
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from voice.content.entries import Step
 from voice.understand import choices
 from voice.understand.clauses import part
 from voice.understand.commands import MOVES, ORDINALS
+from voice.understand.concepts import Spotter
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
@@ -17,11 +21,12 @@ from voice.understand.partial import (
     command_inside,
 )
 from voice.understand.progress import Progress
-from voice.understand.templates import spell
+from voice.understand.templates import spell, units
 from voice.understand.word_lists import GOING_ON
 
 TAKING_UP = "接"
 """In what is said to take a guide up again where it stood: 接着说, 接到讲."""
+MORE, STEP = "more", "step"
 SURE_WAY = 0.9
 """Score of a guide that is named in so many words."""
 
@@ -55,8 +60,35 @@ def step_of_guide(
         progress = _progress(known, expected)
         if progress is not None and progress.calls_for_next(part(utterance, -1)):
             return Meaning(utterance.shown, Act.COMMAND, 0.9, command=NEXT)
+        if (about := about_step(known, utterance, asked, expected)) is not None:
+            return about
     back = back_to_guide(known, utterance, asked, expected)
     return back or command_inside(known, utterance, asked, expected)
+
+
+def about_step(
+    known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
+) -> Meaning | None:
+    """The step that is named by who asks for the guide under way, 「套餐管理在哪儿」, or for nothing else that is known;
+    more help where it was said last."""
+    if not expected.guide:
+        return None
+    of_guide = bool(asked.candidates) and asked.candidates[0].entry == expected.guide
+    if not of_guide and asked.act is not Act.OFF_SUBJECT:
+        return None
+    spotter = _spotter(known.pack.entries[expected.guide].steps)
+    found = [name for clause in utterance.clauses for name in spotter.spot(units(clause))]
+    if not found:
+        return None
+    number = int(found[-1])
+    command = MORE if number == expected.step else STEP
+    return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command, number=number)
+
+
+@lru_cache(maxsize=8)
+def _spotter(steps: tuple[Step, ...]) -> Spotter:
+    """Finds the numbers of the steps, from 1, by what people name."""
+    return Spotter({str(number): step.names for number, step in enumerate(steps, 1)})
 
 
 def back_to_guide(
