@@ -8,7 +8,7 @@ import pytest
 
 from tests.dialogue.talk import NOISE, OFF, Talk, about, ask
 from voice.content.entries import Pack
-from voice.understand.meaning import Act, Expect
+from voice.understand.meaning import Act, Expect, Meaning
 
 SCALD = ask("precaution.scald")
 WARNING = "开水烫人"
@@ -54,6 +54,50 @@ def test_an_unlikely_guess_does_not_take_the_place_of_the_question(talk: Talk) -
     assert WARNING in talk.hear("yes")
     talk.hear(SCALD)
     assert talk.hear(replace(guess, score=0.7)) == "是问茶多少钱吗？"
+
+
+def likely(entry: str) -> Meaning:
+    return replace(about(Act.MAYBE, entry), score=0.7)
+
+
+def said(command: str, text: str) -> Meaning:
+    return Meaning(text, Act.COMMAND, 1.0, command=command)
+
+
+@pytest.mark.parametrize("answer", ["我要听", "那个提醒念给我听"])
+def test_the_warning_is_agreed_to_behind_a_guess(unicom: Pack, answer: str) -> None:
+    talk = Talk(unicom)
+    talk.hear(ask("precaution.penalty"), likely("faq.store_docs"))
+    assert "合约期" in talk.hear(said("yes", answer))
+
+
+def test_a_yes_to_a_guess_is_no_consent_to_the_warning(unicom: Pack) -> None:
+    talk = Talk(unicom)
+    for answer in ("对", "对的，我要听", "嗯，是"):
+        talk.hear(ask("precaution.penalty"), likely("faq.store_docs"))
+        assert "身份证" in talk.hear(said("yes", answer))
+        assert "合约期" not in talk.said
+
+
+def test_behind_a_wrong_guess_the_warning_is_still_on_offer(unicom: Pack) -> None:
+    talk = Talk(unicom)
+    talk.hear(ask("precaution.penalty"), likely("faq.store_docs"), likely("faq.store_sign"))
+    assert "听" in talk.hear(said("no", "不对"))
+    assert "合约期" not in talk.said
+    assert "合约期" in talk.hear("yes")
+
+
+def test_the_warning_is_refused_behind_a_guess(unicom: Pack) -> None:
+    talk = Talk(unicom)
+    talk.hear(ask("precaution.penalty"), likely("faq.store_docs"))
+    assert "合约期" not in talk.hear(said("no", "提醒就不听了"))
+    assert talk.reply.expects is Expect.ANYTHING
+
+
+def test_fillers_do_not_take_the_place_of_the_question(talk: Talk) -> None:
+    talk.hear(SCALD)
+    hesitating = replace(likely("faq.price"), heard="呃……那个……")
+    assert talk.hear(hesitating) == "没听懂。提醒，听还是不听？"
 
 
 def test_silence_is_no_consent_and_says_what_can_be_answered(talk: Talk) -> None:

@@ -72,7 +72,7 @@ def off_subject(pack: Pack, state: State, meaning: Meaning) -> Outcome:
 
 def few_words(meaning: Meaning) -> bool:
     """True when too little was heard to take it for a question."""
-    return len(meaning.heard) <= FEW_WORDS
+    return sum(map(str.isalnum, meaning.heard)) <= FEW_WORDS
 
 
 def likely(pack: Pack, meaning: Meaning) -> tuple[Option, ...]:

@@ -138,8 +138,19 @@ def _guess(pack: Pack, state: State, meaning: Meaning) -> Outcome:
         return questions.unclear(pack, state, state.question)
     meaning = _in_view_of(pack.entries.get(state.topic), meaning)
     if meaning.act is Act.MAYBE:
-        return _confirm(pack, _turn_to(state), meaning.candidates[0].entry)
-    return _offer_candidates(pack, _turn_to(state), meaning)
+        after, reply = _confirm(pack, _turn_to(state), meaning.candidates[0].entry)
+    else:
+        after, reply = _offer_candidates(pack, _turn_to(state), meaning)
+    if isinstance(after.question, AskConfirm):
+        after = replace(after, question=replace(after.question, behind=_open_consent(state)))
+    return after, reply
+
+
+def _open_consent(state: State) -> AskConsent | None:
+    """The offer of the warning that is still without an answer."""
+    if isinstance(state.question, AskConfirm):
+        return state.question.behind
+    return state.question if isinstance(state.question, AskConsent) else None
 
 
 def _in_view_of(topic: Entry | None, meaning: Meaning) -> Meaning:

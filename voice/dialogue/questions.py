@@ -20,12 +20,16 @@ from voice.understand.meaning import Meaning
 
 Outcome = tuple[State, Reply]
 
+HEARING, CONFIRMING = "hearing", "confirming"
+"""Word lists of the pack: what is said of what is heard, and of what is right."""
 MOST_TRIES = 2
 """Times an unclear answer is met by asking again before the question is let go."""
 
 
 def reply_to(pack: Pack, state: State, question: Question, meaning: Meaning) -> Outcome:
     """The open ``question`` meets a yes, a no, a choice, or a command that does not answer it."""
+    if isinstance(question, AskConfirm) and question.behind and _about_hearing(pack, meaning):
+        question = question.behind
     command, closed = meaning.command, replace(state, question=None)
     if command == "previous" and state.guide is not None:
         return guides.go_by(pack, closed, 0)
@@ -43,6 +47,12 @@ def reply_to(pack: Pack, state: State, question: Question, meaning: Meaning) -> 
     if command == "next" and isinstance(question, AskConsent):
         return move_on(pack, state, question)
     return unclear(pack, state, question)
+
+
+def _about_hearing(pack: Pack, meaning: Meaning) -> bool:
+    """Whether a yes or no answers 「要不要听」 rather than 「对吗」: 「我要听」, 「那个提醒不听」."""
+    hearing = any(word in meaning.heard for word in pack.lexicon.get(HEARING, ()))
+    return hearing and not any(word in meaning.heard for word in pack.lexicon.get(CONFIRMING, ()))
 
 
 def move_on(pack: Pack, state: State, question: AskConsent) -> Outcome:
@@ -74,6 +84,9 @@ def _refused(pack: Pack, state: State, question: AskConsent | AskOffer | AskConf
             return answers.with_way_back(pack, state, prompt(pack, "consent_refused"))
         case AskOffer():
             return answers.with_way_back(pack, state, prompt(pack, "offer_refused"))
+        case AskConfirm(behind=AskConsent() as behind):
+            state, again = ask_again(pack, state, replace(behind, tries=1))
+            return state, Reply(prompt(pack, "confirm_refused")[:1] + again.say)
         case AskConfirm():
             say = prompt(pack, "confirm_refused" if state.misses < MOST_TRIES else "miss_third")
             state = replace(state, misses=(state.misses + 1) % (MOST_TRIES + 1))

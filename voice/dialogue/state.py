@@ -69,6 +69,8 @@ class AskConfirm:
 
     entry: str
     tries: int = 0
+    behind: AskConsent | None = None
+    """The offer of the warning that was open when something else was heard, and still is."""
 
 
 @dataclass(frozen=True)
