@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.content.entries import Kind, Pack
+from voice.understand import strangers
 from voice.understand.concepts import Spotter
 from voice.understand.confusion import corrupted
 from voice.understand.features import FeatureMaker, Features
@@ -30,6 +31,11 @@ MISHEARD_SHARES = ((0.05, 0.2), (0.1, 0.3), (0.2, 0.45), (0.35, 0.65))
 recordings of questions across a room 81 in 100 are answered or offered with four such copies, 79 with one."""
 COPIES = 2 + len(MISHEARD_SHARES)
 """Copies of each phrasing that the model learns from; the first is as it is written."""
+
+MADE_SHARES = MISHEARD_SHARES[1:2]
+"""The same for examples that are made from others: they are many, and near to them."""
+UNLIKE_QUESTIONS = (Kind.ELSEWHERE, Kind.SMALLTALK)
+"""Entries whose phrasings no example is made from."""
 
 COMMAND = "command."
 """How the class of a command begins."""
@@ -148,8 +154,10 @@ def fit(pack: Pack) -> Classifier:
     all_examples = list(examples(pack))
     learned = [example for example in all_examples if not example.held_back]
     taught = _with_misheard(maker, learned)
+    beside = _with_misheard(maker, _made(pack, learned), MADE_SHARES)
     model = LinearModel.fit(
-        [features for features, _, _ in taught], [name for _, _, name in taught]
+        [features for features, _, _ in (*taught, *beside)],
+        [name for _, _, name in (*taught, *beside)],
     )
     elsewhere = {entry.id for entry in pack.by_kind(Kind.ELSEWHERE)}
     strange = np.array([name in elsewhere for name in model.classes])
@@ -160,14 +168,31 @@ def fit(pack: Pack) -> Classifier:
     if not asked:
         return raw
     raw = replace(raw, sharpness=_sharpness(model, asked[::COPIES]))
+    asked += _with_misheard(maker, _made(pack, held), MADE_SHARES)
     return replace(raw, trust=_fit_trust(raw, asked))
+
+
+def _made(pack: Pack, ours: Sequence[Example]) -> list[Example]:
+    """Examples of other subjects, made from ``ours``."""
+    entries = pack.entries
+    asked = [
+        (each.text, each.entry)
+        for each in ours
+        if each.entry in entries and entries[each.entry].kind not in UNLIKE_QUESTIONS
+    ]
+    chance = random.Random(1)  # noqa: S311 -- only the same at every build
+    return [Example(each.text, each.entry) for each in strangers.made(pack, asked, chance)]
 
 
 _Taught = tuple[Features, tuple[str, ...], str]
 """Features, toneless syllables and class of an example."""
 
 
-def _with_misheard(maker: FeatureMaker, learned: Sequence[Example]) -> list[_Taught]:
+def _with_misheard(
+    maker: FeatureMaker,
+    learned: Sequence[Example],
+    misheard: Sequence[tuple[float, float]] = MISHEARD_SHARES,
+) -> list[_Taught]:
     """Each example as it is written, then with an accent, then as a recogniser may hear it, from near to far."""
     chance = random.Random(0)  # noqa: S311 -- only the same copies at every build
     mishearing = measured()
@@ -178,7 +203,7 @@ def _with_misheard(maker: FeatureMaker, learned: Sequence[Example]) -> list[_Tau
         accented = [corrupted(sounds, CORRUPTED_SHARE, chance) for sounds in said]
         found.append((maker.of_sounds(said, clauses), _flat(said), example.entry))
         found.append((maker.of_sounds(accented), _flat(accented), example.entry))
-        for shares in MISHEARD_SHARES:
+        for shares in misheard:
             share = chance.uniform(*shares)
             heard = [mishearing.heard(sounds, share, chance) for sounds in said]
             found.append((maker.of_sounds(heard), _flat(heard), example.entry))

@@ -33,19 +33,18 @@ class Offering:
 class Thresholds:
     """How sure is sure enough; all are probabilities, 0 to 1."""
 
-    answer: float = 0.80
+    answer: float = 0.70
     """Trust from which an entry is answered at once. A wrong answer costs a listener who cannot see
-    more than a question back, so it lies well above one half. Of 150 unseen questions 0.85 answers
-    93 in 100 at once, 0.80 95 and 0.75 97, one of them wrongly each time; of 250 on other subjects one, two and three.
-    """
-    unclear_answer: float = 0.75
+    more than a question back, so it lies above one half. Of 650 questions 0.80 answers 604 at once, 0.70 625 and 0.65
+    630; of 510 on other subjects two, two and three."""
+    unclear_answer: float = 0.65
     """The same for words that were not heard clearly: hardly anybody but the listener is (see :attr:`clear`)."""
-    hand_over: float = 0.95
+    hand_over: float = 0.93
     """The same for an entry that only says whom to ask. Each of them covers a wide subject with few phrasings, and at
     equal trust it is wrong three times as often as an entry that answers."""
     chat: float = 0.65
     """The same for small talk: one kind sentence too many is soon forgotten."""
-    obey: float = 0.5
+    obey: float = 0.42
     """Trust from which a command is obeyed: it is quickly said again and does no harm. Yes and no are
     never commands of this kind."""
     clear: float = 0.7

@@ -69,8 +69,8 @@ def step_of_guide(
 def about_step(
     known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
 ) -> Meaning | None:
-    """The step that is named by who asks for the guide under way, 「套餐管理在哪儿」, or for nothing else that is known;
-    more help where it was said last."""
+    """The step that is named by who asks for the guide under way, 「套餐管理在哪儿」, or for nothing else that is
+    known; more help where it was said last."""
     if not expected.guide:
         return None
     of_guide = bool(asked.candidates) and asked.candidates[0].entry == expected.guide

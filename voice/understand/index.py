@@ -28,6 +28,7 @@ from voice.understand import (
     mishearing,
     neighbours,
     normal,
+    strangers,
     syllables,
     trust,
 )
@@ -47,6 +48,7 @@ _RECIPE = (
     mishearing,
     neighbours,
     normal,
+    strangers,
     syllables,
     trust,
 )

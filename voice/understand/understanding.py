@@ -63,7 +63,10 @@ class Understanding(Knowledge):
             Templates(lists.get("corrections", ())),
             Templates(lists.get("taking_back", ())),
             Templates(lists.get("anger_words", ())),
-            Templates(lists.get("foreign_subjects", ()), by_sound=False),
+            Templates(
+                (*lists.get("foreign_subjects", ()), *lists.get("foreign_spelled", ())),
+                by_sound=False,
+            ),
             Templates(_joined(lists, "foreign_subjects", "shared_subjects"), by_sound=False),
             Spotter({"ours": lists.get("own_subjects", ())}),
             progress=Progress.of(lists),
@@ -124,6 +127,7 @@ class Understanding(Knowledge):
         found = (
             partial.answer_beside(self, utterance, expected)
             or in_guide.way(self, self._to_the_point(utterance), expected)
+            or in_guide.about_step(self, utterance, asked, expected)
             or partial.clause_of_command(self, utterance, asked, clarity, expected)
             or partial.behind_command(self, utterance, clarity)
         )
@@ -196,7 +200,10 @@ class Understanding(Knowledge):
         """What follows a correction, where enough does: 「我要注销，不是，我是说退套餐」."""
         for index in range(len(utterance.clauses) - 1, 0, -1):
             rest = part(utterance, index)
-            corrects = self.corrections.occur_in(spell(part(utterance, index - 1).text))
+            before = spell(utterance.clauses[index - 1])
+            corrects = self.corrections.occur_in(
+                spell(part(utterance, index - 1).text)
+            ) or self.taking_back.cover(before)
             if corrects and len(rest.text) >= ENOUGH:
                 return rest
         return without_denied(utterance)
