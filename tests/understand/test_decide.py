@@ -25,7 +25,6 @@ ENTRIES = {
 CLASSES = (*ENTRIES, "command.stop")
 LIMITS = Thresholds(
     answer=0.66,
-    unclear_answer=0.66,
     hand_over=0.9,
     chat=0.5,
     obey=0.5,
