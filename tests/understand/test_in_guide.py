@@ -35,3 +35,19 @@ def test_outside_a_guide_it_begins(understanding: Understanding) -> None:
     meaning = understanding.understand("App里的套餐管理在哪里，我要退套餐")
     assert meaning.act is Act.ASK
     assert meaning.candidates[0].entry == "guide.app"
+
+
+@pytest.mark.parametrize("text", ["今儿礼拜几了", "今天几号了", "我报了多少钱了"])
+def test_who_asks_for_a_number_reports_nothing(understanding: Understanding, text: str) -> None:
+    within = Expectation(Expect.STEP, guide="guide.app", step=1)
+    assert understanding.understand(text, within).command != "next"
+
+
+def test_goodbye_behind_an_agreement_is_goodbye(understanding: Understanding) -> None:
+    within = Expectation(Expect.STEP, guide="guide.store", step=3)
+    assert understanding.understand("要得，没得事了，拜拜", within).command == "quit"
+
+
+def test_a_shrug_answers_nothing(understanding: Understanding) -> None:
+    asked = Expectation(Expect.YES_NO, about=("违约金",))
+    assert understanding.understand("随便吧，怎么都行", asked).act is Act.OFF_SUBJECT

@@ -43,6 +43,11 @@ def classify(utterance: Utterance, words: ConsentWords) -> Consent:
     return found
 
 
+def holds_answers_alone(utterance: Utterance, words: ConsentWords) -> bool:
+    """Whether every clause is made of words of answers and of small words."""
+    return all(_split(phrase_of(clause), words) is not None for clause in utterance.clauses)
+
+
 def _wavers(utterance: Utterance) -> bool:
     """Whether somebody cannot decide: 「听还是不听」. 「要，还是不要吧」 has decided."""
     return _WAVERING.search(" ".join(phrase_of(utterance.text))) is not None

@@ -105,6 +105,8 @@ class Understanding(Knowledge):
             return step
         if certain is not None and not _mere_answer(certain, expected):
             return certain
+        if certain is None and self._answers_nothing(best, expected):
+            return Meaning(best.shown, Act.OFF_SUBJECT)
         if certain is None and (step := in_guide.next_step(self, best, expected)) is not None:
             return step
         meant = [(self._to_the_point(fluent(words)), weight) for words, weight in heard]
@@ -173,12 +175,21 @@ class Understanding(Knowledge):
             return as_expected(as_command(utterance, found, 1.0), expected)
         if agreed in (Consent.UNCLEAR, Consent.WAIT):
             return None
+        last = self.commands.last(utterance, choosing=choosing)
+        if last is not None and last.name == PARTING:
+            return as_command(utterance, last, 1.0)
         if len(utterance.text) > self._longest_answer(expected):
             return None
         command = agreed.value
         if agreed is Consent.YES and expected.expects is Expect.STEP and not expected.paused:
             command = "next"
         return Meaning(utterance.shown, Act.COMMAND, 1.0, command=command)
+
+    def _answers_nothing(self, utterance: Utterance, expected: Expectation) -> bool:
+        """Whether it is made of words of answers alone, and is none, where one is waited for: 「随便吧，怎么都行」."""
+        if expected.expects is not Expect.YES_NO:
+            return False
+        return consent.holds_answers_alone(utterance, self.consent_to(expected))
 
     @staticmethod
     def _longest_answer(expected: Expectation) -> int:
