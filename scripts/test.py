@@ -13,8 +13,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from threading import Event
+from typing import IO
 
 CHECKS = (
     ("style", ("ruff", "check")),
@@ -22,6 +24,8 @@ CHECKS = (
     ("types", ("mypy",)),
 )
 WITH_SOUND_CARD, WITHOUT = ("-m", "device"), ("-m", "not device")
+WHOLE = "tests/test_*.py"
+"""Tests of the whole assistant: they run behind those with the sound card, which are done first."""
 MODEST = 10
 """Niceness of the tests without sound card: a sound card waits for nobody."""
 
@@ -60,21 +64,33 @@ def main() -> int:
 
 def both(pytest: Sequence[str], root: Path) -> int:
     """All tests, in two runs beside each other; 0 when both are clean."""
-    with tempfile.TemporaryFile() as told:
-        behind = subprocess.Popen([*pytest, *WITH_SOUND_CARD], cwd=root, stdout=told, stderr=told)
+    stop = Event()
+    with tempfile.TemporaryFile() as told, ThreadPoolExecutor(1) as beside:
+        behind = beside.submit(_behind, pytest, root, told, stop)
         try:
-            code = subprocess.call([*pytest, *WITHOUT], cwd=root, preexec_fn=_modestly)
-            other = behind.wait()
+            words = (*WITHOUT, f"--ignore-glob={WHOLE}")
+            code = subprocess.call([*pytest, *words], cwd=root, preexec_fn=_modestly)
+            other = behind.result()
         except KeyboardInterrupt:
-            with suppress(subprocess.TimeoutExpired):
-                behind.wait(timeout=60)
+            # It has reached the run beside as well, which has only to tell so.
+            stop.set()
             raise
         finally:
-            behind.kill()
+            wait([behind])
             told.seek(0)
             sys.stdout.flush()
             sys.stdout.buffer.write(told.read())
             sys.stdout.flush()
+    return code or other
+
+
+def _behind(pytest: Sequence[str], root: Path, told: IO[bytes], stop: Event) -> int:
+    """The tests with the sound card, then those of the whole assistant; the first code that is not 0."""
+    whole = sorted(str(path.relative_to(root)) for path in root.glob(WHOLE))
+    code = subprocess.call([*pytest, *WITH_SOUND_CARD], cwd=root, stdout=told, stderr=told)
+    if stop.is_set():
+        return code
+    other = subprocess.call([*pytest, *WITHOUT, *whole], cwd=root, stdout=told, stderr=told)
     return code or other
 
 
