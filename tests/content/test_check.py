@@ -71,6 +71,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         (BREW, "warning: precaution.scald", "warning: precaution.cold", "no such entry", "id"),
         (TEAS, "simple: [绿茶红茶花茶。]", "related: [faq.teas]", "names itself", "remove"),
         (LEXICON, "[faq.teas, faq.hours]", "[faq.teas, faq.ours]", "no such entry", "id"),
+        (LEXICON, "  fallback", "  swapped_into: [faq.x]\n  fallback", "no such entry", "id"),
         ("entries/boiling.yaml", "offers:", "then:", "needs consent", "offers"),
         # prompts
         (PROMPTS, "  no_guide:", "  no_gide:", "no_gide", "name"),
@@ -131,6 +132,14 @@ def test_a_missing_prompt_is_named(teashop: Path) -> None:
     plant(teashop, PROMPTS, "  no_guide: [没在泡茶。]\n", "")
     assert [(f.file, f.what) for f in faults(teashop)] == [
         (PROMPTS, "the prompt no_guide is missing")
+    ]
+
+
+@pytest.mark.parametrize("aside", ["说说咖啡", "'{}和{}'"])
+def test_an_aside_says_where_the_other_subject_is(teashop: Path, aside: str) -> None:
+    plant(teashop, LEXICON, "lexicon:", f"lexicon:\n  asides: [{aside}]")
+    assert [(f.file, f.line, f.mend) for f in faults(teashop)] == [
+        (LEXICON, 2, "write {} there, once")
     ]
 
 

@@ -17,6 +17,7 @@ from voice.content.entries import Pack
 SUBJECTS, ASIDES, GOAL = "swapped_subjects", "asides", "swapped_into"
 """Word lists of the pack: names of our subject, the longest of which is taken first; clauses that mention another, in
 place of {}; and the entry that our questions about another subject belong to."""
+BLANK = "{}"
 FOREIGN = "foreign_subjects"
 SWAPPED, PREFIXED, BESIDE = 0.5, 0.15, 0.15
 """Shares of the phrasings that name our subject, that name none, and that name it, from which a question about another
@@ -39,6 +40,7 @@ def made(pack: Pack, phrasings: Iterable[tuple[str, str]], chance: random.Random
     lists = pack.lexicon
     nouns = [word for word in lists.get(FOREIGN, ()) if len(word) >= SHORTEST_WORD]
     names, asides, goal = (lists.get(name, ()) for name in (SUBJECTS, ASIDES, GOAL))
+    goal = tuple(each for each in goal if each in pack.entries)
     if not (nouns and names and asides and goal):
         return
     ours = re.compile(f"(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})+")
@@ -50,6 +52,6 @@ def made(pack: Pack, phrasings: Iterable[tuple[str, str]], chance: random.Random
             if luck < SWAPPED:
                 yield Made(ours.sub(noun, text), goal[0])
             elif luck < SWAPPED + BESIDE:
-                yield Made(chance.choice(asides).format(noun) + "，" + text, entry)
+                yield Made(chance.choice(asides).replace(BLANK, noun) + "，" + text, entry)
         elif luck < PREFIXED:
             yield Made(noun + text, goal[0])

@@ -8,6 +8,7 @@ from voice.content.entries import Entry, Kind
 from voice.content.loader import Reading
 from voice.content.rules.places import entry_fault, line_of
 from voice.content.yaml_lines import Fault, Location
+from voice.understand.strangers import GOAL
 
 FALLBACK = "fallback_entries"
 """Word list of the pack: ids of entries that are offered when nothing was understood."""
@@ -74,8 +75,9 @@ def relations(reading: Reading) -> Iterator[Fault]:
 
 def _named_elsewhere(reading: Reading) -> Iterator[tuple[str, Location, str]]:
     """Ids that other files than entries name."""
-    for i, other in enumerate(reading.pack.lexicon.get(FALLBACK, ())):
-        yield "lexicon.yaml", ("lexicon", FALLBACK, i), other
+    for key in (FALLBACK, GOAL):
+        for i, other in enumerate(reading.pack.lexicon.get(key, ())):
+            yield "lexicon.yaml", ("lexicon", key, i), other
     for number, section in reading.pack.sections.items():
         for i, other in enumerate(section.entries):
             yield "sections.yaml", ("sections", str(number), "entries", i), other

@@ -10,6 +10,7 @@ from voice.content.prompt_keys import BLANKS, FRONT_END, SPARE
 from voice.content.rules.places import line_of
 from voice.content.yaml_lines import Fault, Location
 from voice.errors import ContentError
+from voice.understand.strangers import ASIDES, BLANK
 from voice.understand.templates import compile_template
 
 TEMPLATE_LISTS = ("noise", "corrections", "anger_words")
@@ -43,6 +44,15 @@ def _blanks(reading: Reading, key: str, i: int, text: str) -> Iterator[Fault]:
         what = f"nothing is filled into {{{name}}} in {key}"
         mend = f"use {', '.join(sorted(allowed))}" if allowed else "remove it"
         yield Fault("prompts.yaml", line, what, mend)
+
+
+def asides(reading: Reading) -> Iterator[Fault]:
+    """Clauses that mention another subject say where."""
+    for i, text in enumerate(reading.pack.lexicon.get(ASIDES, ())):
+        if text.count(BLANK) != 1:
+            line = line_of(reading, "lexicon.yaml", ("lexicon", ASIDES, i))
+            what = f"「{text}」 does not say where another subject is mentioned"
+            yield Fault("lexicon.yaml", line, what, f"write {BLANK} there, once")
 
 
 def templates(reading: Reading) -> Iterator[Fault]:
