@@ -27,8 +27,8 @@ WITH_SOUND_CARD, WITHOUT = ("-m", "device"), ("-m", "not device")
 WHOLE = "tests/test_*.py"
 """Tests of the whole assistant: they run behind those with the sound card, which are done first."""
 ENOUGH = 4
-"""Processors from which the two run beside each other. On two it saves eight minutes of thirty, but a conversation with
-the sound card was once disturbed there when something else ran as well."""
+"""Processors from which the two run beside each other. On two a conversation with the sound card was once disturbed
+when something else ran as well."""
 MODEST = 10
 """Niceness of the tests without sound card: a sound card waits for nobody."""
 
