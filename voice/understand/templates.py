@@ -144,5 +144,6 @@ def _piece(character: str, by_sound: bool) -> str:
     if character.isspace():
         return ""
     heard = opposites_apart(character) if by_sound else ()
-    choices = "|".join(map(re.escape, heard or (character,)))
-    return f"(?:(?:{choices}) )"
+    first, *others = map(re.escape, heard or (character,))
+    # Groups are what compiling takes longest for, and most characters need none.
+    return f"(?:{'|'.join((first, *others))}) " if others else f"{first} "
