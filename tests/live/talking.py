@@ -27,6 +27,12 @@ class Talk:
         self.keyboard = keyboard
         self.events: list[dict[str, Any]] = []
 
+    def begin(self) -> None:
+        """Cut the greeting short with Enter, as somebody does who knows it, and wait until it listens."""
+        self.wait_for("speaking")
+        self.type("")
+        self.wait_for("listening")
+
     def wait_for(self, name: str) -> dict[str, Any]:
         """Read events up to the next one with this name."""
         return self.wait_for_any(name)

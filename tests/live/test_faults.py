@@ -20,7 +20,7 @@ def test_without_microphone_and_loudspeaker_it_goes_on_in_text_until_they_are_ba
     server: SoundServer, spoken: Callable[..., Samples], tmp_path: Path
 ) -> None:
     with talking(server) as talk:
-        talk.wait_for("listening")
+        talk.begin()
         talk.type("帮助")
         talk.wait_for("speaking")
         server.stop()
@@ -48,7 +48,7 @@ def test_a_microphone_pulled_out_in_mid_question_is_told_and_listened_to_again(
     server: SoundServer, spoken: Callable[..., Samples]
 ) -> None:
     with talking(server) as talk:
-        talk.wait_for("listening")
+        talk.begin()
         with server.speaking(spoken("请问一下打电话怎么取消月卡")):
             talk.wait_for("speech")
             server.pull_out_microphone()
@@ -73,7 +73,7 @@ def test_a_muted_microphone_is_told_and_heard_once_it_is_open_again(
     server: SoundServer, spoken: Callable[..., Samples]
 ) -> None:
     with talking(server) as talk:
-        talk.wait_for("listening")
+        talk.begin()
         server.control("set-source-mute", "microphone", "1")
         dead = talk.wait_for("trouble")
         server.control("set-source-mute", "microphone", "0")
@@ -104,7 +104,7 @@ def test_killed_at_any_moment_it_starts_clean_and_knows_what_was_set(
         assert not kept.broken
         rates.append(kept.preferences.rate)
     with talking(server) as talk:
-        talk.wait_for("listening")
+        talk.begin()
         server.speak(spoken("打电话怎么取消月卡"))
         reply = talk.wait_for("reply")
         talk.type("再见")

@@ -36,7 +36,7 @@ def test_a_guide_is_followed_to_its_warning_which_is_read_to_who_wants_it(
     server: SoundServer, spoken: Callable[..., Samples]
 ) -> None:
     with talking(server) as talk:
-        talk.wait_for("listening")
+        talk.begin()
         first = ("打电话怎么取消月卡", "快一点", "下一步")
         replies = [_say(server, talk, spoken(words)) for words in first]
         # The steps between are typed, which takes less time; the question is heard to its end.
