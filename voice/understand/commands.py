@@ -41,6 +41,10 @@ _STEPS = f"(?:{'|'.join(spell(word).strip() for word in '步样项条桩件')})"
 _STEP = re.compile(rf"(?<!\S)di ({'|'.join(_NUMBERS)}) (?:ge )?{_STEPS} ")
 
 
+Ways = tuple[str, ...]
+"""Spellings of a clause, any of which may be a command."""
+
+
 @dataclass(frozen=True)
 class Found:
     """A command in an utterance."""
@@ -79,23 +83,30 @@ class Commands:
         """The command that the utterance, small words aside, wholly consists of."""
         clauses = [spell(clause) for clause in utterance.clauses]
         telling = [clause for clause in clauses if not self._small.cover(clause)]
+        whole, each = _ways("".join(clauses)), [_ways(clause) for clause in telling]
+        # 「签好了」 is a command as it stands, and must not be taken for 「浅」 and a kind word.
+        name = self._first(whole, each, choosing)
+        if name is None:
+            bare_whole, bare_each = self._bare(whole), [self._bare(ways) for ways in each]
+            if (bare_whole, bare_each) != (whole, each):
+                name = self._first(bare_whole, bare_each, choosing)
+        return None if name is None else Found(name, True, 1.0, step_number(utterance))
+
+    def _first(self, whole: Ways, each: Sequence[Ways], choosing: bool) -> str | None:
+        """The first command that covers the whole, or all clauses, in one of the ways in which they may be read."""
         for name, templates in self._phrases.items():
             if name in ORDINALS and not choosing:
                 continue
-            if self._covers(templates, "".join(clauses)) or (
-                telling and all(self._covers(templates, clause) for clause in telling)
+            if _covers(templates, whole) or (
+                each and all(_covers(templates, ways) for ways in each)
             ):
-                return Found(name, True, 1.0, step_number(utterance))
+                return name
         return None
 
-    def _covers(self, templates: Templates, spelled: str) -> bool:
-        """Whether they cover the clause: as it is, said once instead of twice, or without the words that may stand
-        around any command."""
-        once = spelled[: len(spelled) // 2]
-        if templates.cover(spelled) or (once + once == spelled and templates.cover(once)):
-            return True
-        bare = _undressed(self._dress, spelled)
-        return bare != spelled and templates.cover(bare)
+    def _bare(self, ways: Ways) -> Ways:
+        """The ways, and one without the words that may stand around any command."""
+        bare = _undressed(self._dress, ways[0])
+        return ways if bare == ways[0] else (*ways, bare)
 
     def says_nothing(self, clause: str) -> bool:
         """Whether the clause holds small words only."""
@@ -140,12 +151,13 @@ class Commands:
         clauses = [spell(clause) for clause in utterance.clauses]
         total = max(1, "".join(clauses).count(" "))
         found: list[Found] = []
+        ways = {clause: self._bare(_ways(clause)) for clause in clauses}
         for name in self._phrases:
             if name in ORDINALS and not choosing:
                 continue
             longest = self._parted(self._parts[name], clauses)
             for clause in clauses:
-                if self._covers(self._phrases[name], clause):
+                if _covers(self._phrases[name], ways[clause]):
                     longest = max(longest, clause.count(" "))
             if longest:
                 found.append(Found(name, False, longest / total, step_number(utterance)))
@@ -176,6 +188,16 @@ def _dress(openings: Iterable[str], closings: Iterable[str]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=256)
+def _ways(spelled: str) -> Ways:
+    """The ways in which a clause may be read: as it is, and said once instead of twice."""
+    once = spelled[: len(spelled) // 2]
+    return (spelled, once) if once + once == spelled else (spelled,)
+
+
+def _covers(templates: Templates, ways: Ways) -> bool:
+    return any(map(templates.cover, ways))
+
+
 def _undressed(dress: re.Pattern[str], spelled: str) -> str:
     """The command alone; every one of the pack's commands is held against it."""
     found = dress.fullmatch(spelled)
