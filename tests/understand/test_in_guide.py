@@ -51,3 +51,47 @@ def test_goodbye_behind_an_agreement_is_goodbye(understanding: Understanding) ->
 def test_a_shrug_answers_nothing(understanding: Understanding) -> None:
     asked = Expectation(Expect.YES_NO, about=("违约金",))
     assert understanding.understand("随便吧，怎么都行", asked).act is Act.OFF_SUBJECT
+
+
+@pytest.mark.parametrize(
+    ("guide", "step", "text"),
+    [
+        ("guide.app", 1, "注册成功，总算进来了"),
+        ("guide.app", 2, "套餐管理我点进去了，密密麻麻的"),
+        ("guide.app", 3, "那几个字找着了，我摁下去了"),
+        ("guide.hotline", 1, "打了"),
+        ("guide.hotline", 2, "转过去了，是个姑娘"),
+        ("guide.hotline", 2, "不急不急，人工来了，咋说"),
+        ("guide.store", 1, "取了号，叫到我了"),
+        ("guide.store", 2, "我同她讲了，她在查"),
+    ],
+)
+def test_who_tells_that_it_is_done_is_led_on(
+    understanding: Understanding, guide: str, step: int, text: str
+) -> None:
+    within = Expectation(Expect.STEP, guide=guide, step=step)
+    assert understanding.understand(text, within).command == "next"
+
+
+def test_who_has_done_a_later_step_hears_the_one_behind_it(understanding: Understanding) -> None:
+    within = Expectation(Expect.STEP, guide="guide.app", step=1)
+    meaning = understanding.understand("登录好了，套餐管理也点进去了", within)
+    assert (meaning.command, meaning.number) in (("step", 3), ("next", 0))
+
+
+@pytest.mark.parametrize(
+    "text", ["外孙的作业写完了", "药吃过了", "门口快递放好了", "我咋没看见那几个字", "它不让我进"]
+)
+def test_other_talk_and_failures_lead_nowhere(understanding: Understanding, text: str) -> None:
+    within = Expectation(Expect.STEP, guide="guide.app", step=2)
+    assert understanding.understand(text, within).command != "next"
+
+
+def test_where_a_guide_waits_just_now_is_where_it_stood(understanding: Understanding) -> None:
+    waiting = Expectation(Expect.STEP, guide="guide.app", step=2, paused=True)
+    assert understanding.understand("回到刚才那一步", waiting).command == "resume"
+
+
+def test_goodbye_must_be_said(understanding: Understanding) -> None:
+    within = Expectation(Expect.STEP, guide="guide.store", step=2)
+    assert understanding.understand("中，再下去", within).command == "next"

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from voice.content.entries import Step
 from voice.understand import choices
+from voice.understand.classifier import COMMAND
 from voice.understand.clauses import part
 from voice.understand.commands import MOVES, ORDINALS
 from voice.understand.concepts import Spotter
@@ -15,6 +16,7 @@ from voice.understand.normal import Utterance
 from voice.understand.partial import (
     GOES_WITH_NO,
     NEXT,
+    REPEAT,
     RESUME,
     as_command,
     as_expected,
@@ -27,6 +29,12 @@ from voice.understand.word_lists import GOING_ON
 TAKING_UP = "接"
 """In what is said to take a guide up again where it stood: 接着说, 接到讲."""
 MORE, STEP = "more", "step"
+SURE_NEXT = 0.8
+"""Trust from which a call for the next step counts beside words that ask or tell of a failure."""
+REPORTED = 0.15
+"""Probability of a call for the next step from which the words of a report are one…"""
+LIKELY_REPORTED = 0.3
+"""…and from which other words are. A step too far is quickly taken back; who is not understood gives up."""
 SURE_WAY = 0.9
 """Score of a guide that is named in so many words."""
 
@@ -70,19 +78,35 @@ def about_step(
     known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
 ) -> Meaning | None:
     """The step that is named by who asks for the guide under way, 「套餐管理在哪儿」, or for nothing else that is
-    known; more help where it was said last."""
+    known; more help where it was said last. Who tells that it is done is led to the one behind it."""
     if not expected.guide:
         return None
     of_guide = bool(asked.candidates) and asked.candidates[0].entry == expected.guide
     if not of_guide and asked.act is not Act.OFF_SUBJECT:
         return None
+    number = _named(known, utterance, expected)
+    if not number:
+        return None
+    progress = _progress(known, expected)
+    if progress is not None and progress.tells(utterance):
+        return _behind(utterance, number, expected)
+    command = MORE if number == expected.step and not expected.paused else STEP
+    return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command, number=number)
+
+
+def _behind(utterance: Utterance, number: int, expected: Expectation) -> Meaning:
+    """The step behind the one that is done: the next one, or, for who went ahead or stayed behind, another."""
+    if number <= expected.step:
+        command = NEXT if number == expected.step else REPEAT
+        return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command)
+    return Meaning(utterance.shown, Act.COMMAND, 0.9, command=STEP, number=number + 1)
+
+
+def _named(known: Knowledge, utterance: Utterance, expected: Expectation) -> int:
+    """The number, from 1, of the step of which something is named last; 0 where nothing is."""
     spotter = _spotter(known.pack.entries[expected.guide].steps)
     found = [name for clause in utterance.clauses for name in spotter.spot(units(clause))]
-    if not found:
-        return None
-    number = int(found[-1])
-    command = MORE if number == expected.step else STEP
-    return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command, number=number)
+    return int(found[-1]) if found else 0
 
 
 @lru_cache(maxsize=8)
@@ -104,15 +128,17 @@ def back_to_guide(
 
 
 def next_step(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
-    """The next step, called for in other words than a command's: 「人工接上了，跟人家说啥」."""
+    """The next step, called for in other words than a command's: 「人工接上了，跟人家说啥」. Behind a report 「接着讲」
+    means it too, also where a question came between."""
     progress = _progress(known, expected)
     if progress is None:
         return None
     last = known.commands.last(utterance, choosing=False)
     if last is not None and last.name in GOES_WITH_NO:
-        reported = progress.calls_for_next(part(utterance, 0, -1)) or all(
-            map(progress.reports, utterance.clauses[:-1])
-        )
+        before = part(utterance, 0, -1)
+        if progress.tells(before) and _likely(known, before, REPORTED):
+            return Meaning(utterance.shown, Act.COMMAND, 0.9, command=NEXT)
+        reported = progress.calls_for_next(before) or all(map(progress.reports, before.clauses))
         return as_expected(as_command(utterance, last, 0.9), expected) if reported else None
     elsewhere = last is not None and last.name in MOVES
     if elsewhere or not progress.calls_for_next(utterance):
@@ -121,12 +147,39 @@ def next_step(known: Knowledge, utterance: Utterance, expected: Expectation) -> 
     return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command)
 
 
-def done(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
-    """The next step, where all that is said is that this one is done: 「手机号告诉人家了」."""
+def only_seems_next(
+    known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
+) -> bool:
+    """Whether words that sound like a call for the next step ask, or tell that this one failed: 「我咋没瞅着」."""
     progress = _progress(known, expected)
-    if progress is None or not progress.only_reports(utterance):
+    if progress is None or asked.act is not Act.COMMAND or asked.command != NEXT:
+        return False
+    if progress.may_tell(utterance) or any(map(progress.reports_success, utterance.clauses)):
+        return False
+    return asked.score < SURE_NEXT or _named(known, utterance, expected) > 0
+
+
+def done(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
+    """The next step, where all that is said is that this one is done, or what it leads to has happened: 「排到我了」.
+
+    What people say beside the guide sounds the same, 「饭做好了」: so the classifier has its say.
+    """
+    progress = _progress(known, expected)
+    if progress is None:
+        return None
+    told = progress.only_reports(utterance) or progress.tells(utterance)
+    if not told and not progress.may_tell(utterance):
+        return None
+    if not _likely(known, utterance, REPORTED if told else LIKELY_REPORTED):
         return None
     return Meaning(utterance.shown, Act.COMMAND, 0.8, command=NEXT)
+
+
+def _likely(known: Knowledge, utterance: Utterance, least: float) -> bool:
+    """Whether a call for the next step has this probability, and no other command or subject a greater one."""
+    chances = known.chances(utterance)
+    likely = chances.of(COMMAND + NEXT)
+    return likely >= max(least, chances.strange, chances.best(COMMAND))
 
 
 def _progress(known: Knowledge, expected: Expectation) -> Progress | None:

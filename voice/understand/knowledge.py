@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from voice.content.entries import Pack
-from voice.understand.classifier import Classifier
+from voice.understand.classifier import Classifier, Probabilities
 from voice.understand.commands import Commands
 from voice.understand.concepts import Spotter
 from voice.understand.consent_words import ConsentWords
@@ -19,6 +22,30 @@ from voice.understand.progress import Progress
 from voice.understand.templates import Templates, spell_out, units
 
 DEFAULT_THRESHOLDS = Thresholds()
+
+
+@dataclass(frozen=True)
+class Chances:
+    """The probability of each class; they sum to 1."""
+
+    classes: tuple[str, ...]
+    strangers: NDArray[np.bool_]
+    """Which of them are subjects of other people."""
+    probabilities: Probabilities
+
+    def of(self, name: str) -> float:
+        """That of one class, 0 where the pack has none of that name."""
+        return float(self.probabilities[self.classes.index(name)]) if name in self.classes else 0.0
+
+    def best(self, beginning: str) -> float:
+        """That of the likeliest class whose name begins so."""
+        likely = zip(self.classes, self.probabilities.tolist(), strict=True)
+        return max((chance for name, chance in likely if name.startswith(beginning)), default=0.0)
+
+    @property
+    def strange(self) -> float:
+        """That of all subjects of other people together."""
+        return float(self.probabilities[self.strangers].sum())
 
 
 @dataclass(frozen=True)
@@ -64,6 +91,11 @@ class Knowledge:
             # 「快递的投诉电话」 has all the words of a question of ours but the subject.
             return replace(meaning, act=Act.MAYBE)
         return meaning
+
+    def chances(self, utterance: Utterance) -> Chances:
+        """How likely the classifier finds each of its classes."""
+        judged = self.classifier.judge([(utterance, 1.0)])
+        return Chances(self.classifier.classes, self.classifier.strange, judged.probabilities)
 
     def elsewhere(self, utterance: Utterance) -> bool:
         """Whether it names a subject of other people and none of ours."""

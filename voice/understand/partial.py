@@ -14,7 +14,7 @@ import numpy as np
 from voice.content.entries import Kind
 from voice.understand import choices, consent, ordinals
 from voice.understand.clauses import ENOUGH, ends, part
-from voice.understand.commands import LAMENTS, MOVES, Found, in_context, is_reason
+from voice.understand.commands import LAMENTS, MOVES, PARTING, Found, in_context, is_reason
 from voice.understand.consent_words import Consent
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
@@ -44,14 +44,18 @@ LIKELY_SHARE = 0.4
 """…and where they may."""
 QUESTIONS = frozenset({Act.ASK, Act.MAYBE, Act.AMONG})
 """What words that ask for something mean, surely or not."""
-NEXT, REPEAT, RESUME, STOP = "next", "repeat", "resume", "stop"
+NEXT, PREVIOUS, REPEAT, RESUME, STOP = "next", "previous", "repeat", "resume", "stop"
 STEP = "步"
 STEPS = frozenset({"next", "previous", "repeat"})
 """Commands that are waited for in a guide."""
-_ASKS_BACK = re.compile("来着|问.{0,6}(?:什么|啥|哪|几)|[说讲](?:的|了|是|的是)?(?:什么|啥)")
+_JUST_NOW = re.compile("刚|方才|头先|先头|原来|先前")
+"""Where a guide waits, 「回到刚才那步」 goes back to where it stands, and 「上一步」 to the step before."""
+ASKS_BACK = re.compile("来着|问.{0,6}(?:什么|啥|哪|几)|[说讲](?:的|了|是|的是)?(?:什么|啥)")
 """Who asks what was asked has not agreed, whatever stands beside it: 「来了来了，你刚才问我什么」."""
 SURE_COMMAND = 0.7
-"""Trust of a command in place of an answer."""
+"""Trust of a command in place of an answer…"""
+SURE_PARTING = 0.9
+"""…and of a goodbye: who did not say it cannot easily call the assistant back."""
 
 
 def option(utterance: Utterance, asked: Meaning, expected: Expectation) -> Meaning | None:
@@ -80,7 +84,7 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
     agreed = consent.beside(utterance, known.consent_to(expected))
     if agreed is Consent.UNCLEAR:
         return None
-    if agreed is Consent.YES and _ASKS_BACK.search(utterance.text):
+    if agreed is Consent.YES and ASKS_BACK.search(utterance.text):
         return None
     last = known.commands.last(utterance, choosing=False)
     if last is not None and is_reason(last, utterance):
@@ -226,7 +230,12 @@ def long_answer(known: Knowledge, utterance: Utterance, expected: Expectation) -
 
 
 def obeyed(asked: Meaning, expected: Expectation) -> bool:
-    """Whether a command that has no words of one is obeyed: it must be surer where it would leave a question open."""
+    """Whether a command that has no words of one is obeyed: it must be surer where it would leave a question open, and
+    surer still where it would end the conversation; outside a guide nothing that is told leads on."""
+    if asked.command == PARTING:
+        return asked.score >= SURE_PARTING
+    if asked.command == NEXT and not expected.guide:
+        return False
     return expected.expects is not Expect.YES_NO or asked.score >= SURE_COMMAND
 
 
@@ -234,6 +243,8 @@ def as_expected(meaning: Meaning, expected: Expectation) -> Meaning:
     """The command that ``meaning`` is here. Behind an interruption 「这一步再讲一遍」 goes back to the guide."""
     command = in_context(meaning.command, meaning.number, expected)
     if command == REPEAT and expected.paused and STEP in meaning.heard:
+        command = RESUME
+    if command == PREVIOUS and expected.paused and _JUST_NOW.search(meaning.heard):
         command = RESUME
     return replace(meaning, command=command)
 

@@ -14,6 +14,7 @@ from typing import Self
 
 from voice.understand.normal import Utterance
 from voice.understand.templates import Templates, spell
+from voice.understand.word_lists import ASKING
 
 LISTS = (
     "then_surely",
@@ -87,6 +88,8 @@ class Progress:
     """Words that say nothing."""
     failing: tuple[str, ...]
     """Characters of clauses that tell of no success: 没, 不, 错."""
+    question_words: tuple[str, ...] = ()
+    """What a question holds, as it is written."""
 
     @classmethod
     def of(cls, lists: Mapping[str, Sequence[str]]) -> Self | None:
@@ -113,18 +116,20 @@ class Progress:
             ),
             small=Templates(lists.get("small_words", ())),
             failing=tuple(lists.get("failing", ())),
+            question_words=tuple(lists.get(ASKING, ())),
         )
 
     def calls_for_next(self, utterance: Utterance) -> bool:
         """Whether the last clause asks for what comes, and those before it report or say little."""
         *before, last = utterance.clauses
-        if len(last) > LONGEST or any(map(self._fails, before)):
+        succeeded = bool(before) and self.reports(before[-1])
+        if len(last) > LONGEST or (not succeeded and any(map(self._fails, before))):
             return False
         sounds = sounds_of(last)
         if self._asks_what_comes(sounds):
             return True
         telling = self._telling(before)
-        reported = bool(telling) and all(map(self.reports, telling))
+        reported = bool(telling) and self.reports(telling[-1])
         return reported and (sounds in self.again.phrases or self._holds(sounds, 0, asked=False))
 
     def _asks_what_comes(self, sounds: Sounds) -> bool:
@@ -159,9 +164,26 @@ class Progress:
         return False
 
     def reports(self, clause: str) -> bool:
+        """Whether a clause may report a success, or what somebody else wants."""
+        return self.told.cover(spell(clause)) or self.reports_success(clause)
+
+    def reports_success(self, clause: str) -> bool:
         """Whether a clause may report a success."""
-        spelled = spell(clause)
-        return self.told.cover(spelled) or (not self._fails(clause) and self.report.cover(spelled))
+        return not self._fails(clause) and self.report.cover(spell(clause))
+
+    def tells(self, utterance: Utterance) -> bool:
+        """Whether a clause reports a success, and neither it nor one behind it asks or tells of a failure."""
+        telling = self._telling(utterance.clauses)
+        reporting = [index for index, clause in enumerate(telling) if self.reports(clause)]
+        return bool(reporting) and not self._asks_or_fails(telling[reporting[-1] :])
+
+    def may_tell(self, utterance: Utterance) -> bool:
+        """Whether nothing in it asks or tells of a failure."""
+        return not self._asks_or_fails(utterance.clauses)
+
+    def _asks_or_fails(self, clauses: Sequence[str]) -> bool:
+        asks = any(word in clause for clause in clauses for word in self.question_words)
+        return asks or any(map(self._fails, clauses))
 
     def only_reports(self, utterance: Utterance) -> bool:
         """Whether all that is said is that something is done."""

@@ -98,17 +98,16 @@ class Understanding(Knowledge):
         if expected.expects in (Expect.YES_NO, Expect.CHOICE):
             heard = [(partial.since_taken_back(self, words), weight) for words, weight in heard]
         best = heard[0][0]
-        if (instead := partial.put_right(self, best, expected)) is not None:
-            return instead
+        exact = partial.put_right(self, best, expected)
+        if exact is not None:
+            return exact
         certain = self._most_certain(heard, expected)
         if _is_answer(certain) and (step := in_guide.done(self, best, expected)) is not None:
             return step
         if certain is not None and not _mere_answer(certain, expected):
             return certain
-        if certain is None and self._answers_nothing(best, expected):
-            return Meaning(best.shown, Act.OFF_SUBJECT)
-        if certain is None and (step := in_guide.next_step(self, best, expected)) is not None:
-            return step
+        if certain is None and (own := self._in_words_of_its_own(best, expected)) is not None:
+            return own
         meant = [(self._to_the_point(fluent(words)), weight) for words, weight in heard]
         asked = self.question(meant, clarity)
         if certain is not None:
@@ -122,10 +121,19 @@ class Understanding(Knowledge):
             return told or in_guide.step_of_guide(self, best, asked, expected) or asked
         return self._partial(best, asked, clarity, expected)
 
+    def _in_words_of_its_own(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
+        """What is no answer where one is waited for, or leads on in a guide, or over to another."""
+        if self._answers_nothing(utterance, expected):
+            return Meaning(utterance.shown, Act.OFF_SUBJECT)
+        step = in_guide.next_step(self, utterance, expected)
+        return step or in_guide.way(self, part(utterance, -1), expected)
+
     def _partial(
         self, utterance: Utterance, asked: Meaning, clarity: float, expected: Expectation
     ) -> Meaning:
         """What a part of the utterance says, the whole of which is no sure question."""
+        if in_guide.only_seems_next(self, utterance, asked, expected):
+            asked = Meaning(utterance.shown, Act.OFF_SUBJECT)
         found = (
             partial.answer_beside(self, utterance, expected)
             or in_guide.way(self, self._to_the_point(utterance), expected)
@@ -135,6 +143,8 @@ class Understanding(Knowledge):
         )
         inside = partial.command_inside(self, utterance, asked, expected)
         parting = inside is not None and inside.command == PARTING
+        if not parting:
+            found = found or in_guide.done(self, utterance, expected)
         if found is None and asked.act is Act.COMMAND and not parting:
             if partial.obeyed(asked, expected):
                 return as_expected(replace(asked, number=step_number(utterance)), expected)
@@ -142,9 +152,7 @@ class Understanding(Knowledge):
         found = found or inside
         if found is None and not partial.likely_asks(asked):
             found = partial.end_of_story(self, utterance, clarity)
-        if found is None:
-            found = in_guide.done(self, utterance, expected)
-            found = found or in_guide.back_to_guide(self, utterance, asked, expected)
+        found = found or in_guide.back_to_guide(self, utterance, asked, expected)
         if found is None and asked.act is Act.OFF_SUBJECT:
             found = partial.long_answer(self, utterance, expected)
         return found or asked
