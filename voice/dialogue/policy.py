@@ -69,6 +69,8 @@ def respond(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     moved = after.guide != state.guide or meaning.command in ("next", "previous", "step")
     if moved or after.question is not None:
         after = replace(after, held=None)
+    if isinstance(after.question, AskConsent):
+        after = replace(after, offered=after.question.entry)
     reply = _finished(pack, after, meaning, reply)
     passing = meaning.act is Act.NOISE or meaning.command in NEVER_LAST
     return (after if passing else replace(after, last=reply, stopped=False)), reply
@@ -94,6 +96,8 @@ def expectation(pack: Pack, state: State) -> Expectation:
         if asked is None or isinstance(asked, AskChoice)
         else pack.entries[asked.entry].topic_words,
         ways=_choices(_ways(pack)) if state.topic or state.guide else (),
+        to_hear=isinstance(asked, AskConsent | AskOffer),
+        offered=state.offered,
     )
 
 
@@ -114,7 +118,8 @@ def _decide(pack: Pack, state: State, meaning: Meaning) -> Outcome:
         case Act.COMMAND:
             return _obey(pack, state, meaning)
         case Act.ASK:
-            return answers.answer(pack, _turn_to(state), pack.entries[meaning.candidates[0].entry])
+            entry = pack.entries[meaning.candidates[0].entry]
+            return answers.answer(pack, _turn_to(state), entry, agreed=meaning.agreed)
         case Act.MAYBE | Act.AMONG:
             return _guess(pack, state, meaning)
         case Act.SMALLTALK:

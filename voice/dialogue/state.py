@@ -128,6 +128,8 @@ class State:
     """True while 「停」 cut off :attr:`last`; 「接着说」 says it again."""
     paused: bool = False
     """True while a guide waits, behind 「停」 or behind the answer to another question."""
+    offered: str = ""
+    """Id of the entry that was last offered to who agrees to hear it."""
     misses: int = 0
     """Turns in a row that were not understood."""
     silences: int = 0

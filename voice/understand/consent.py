@@ -38,6 +38,10 @@ def classify(utterance: Utterance, words: ConsentWords) -> Consent:
         agreed = _agreeing(utterance.clauses[-1], words)
         if agreed and agreed <= words.inviting:
             return Consent.NO if agreed <= words.going_on else Consent.UNCLEAR
+    if found is Consent.YES and any(Consent.UNCLEAR in each for each in told[:-1]):
+        agreed = _agreeing(utterance.clauses[-1], words)
+        if agreed <= words.polite | words.inviting:
+            return Consent.UNCLEAR
     if found is Consent.YES and _refuses(utterance, words):
         return Consent.NO if len(utterance.clauses[0]) == 1 else Consent.UNCLEAR
     return found
@@ -54,7 +58,10 @@ def _wavers(utterance: Utterance) -> bool:
 
 
 def _hesitates(utterance: Utterance, words: ConsentWords) -> bool:
-    """Whether it ends in a filler, behind other fillers: 「我，我那个，就是」. 「嗯，就是」 agrees."""
+    """Whether it ends in a filler, 「嗯，那个」, or, behind other fillers, in one that may agree: 「我，我那个，就是」.
+    「嗯，就是」 agrees."""
+    if len(utterance.clauses) > 1 and phrase_of(utterance.clauses[-1]) in words.trailing:
+        return True
     *before, last = [_split(phrase_of(clause), words) or () for clause in utterance.clauses]
     if not last or last[-1] not in words.hesitating:
         return False

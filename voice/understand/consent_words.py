@@ -50,6 +50,8 @@ class ConsentWords:
     """Those of them that behind a refusal ask for what comes next."""
     hesitating: frozenset[Phrase] = frozenset()
     """Words that mean yes alone, and that more is coming behind other fillers: 就是."""
+    trailing: frozenset[Phrase] = frozenset()
+    """Fillers after which more is coming: 那个."""
     asking: tuple[str, ...] = ()
     """What a question holds, as it is written."""
     offered: tuple[str, ...] = ()
@@ -79,6 +81,7 @@ class ConsentWords:
             inviting=(named(INVITING) & agreeing) | going_on,
             going_on=going_on,
             hesitating=frozenset(filter(_is_long, named(TRAILING))) & agreeing,
+            trailing=named(TRAILING) - agreeing,
             asking=tuple(lists.get(ASKING, ())),
         )
 

@@ -14,12 +14,14 @@ from voice.understand.commands import Commands
 from voice.understand.concepts import Spotter
 from voice.understand.consent_words import ConsentWords
 from voice.understand.decide import Thresholds, decide
+from voice.understand.demand import Demand
 from voice.understand.endings import Endings
 from voice.understand.meaning import Act, Expectation, Meaning
 from voice.understand.noise import NoiseFilter
 from voice.understand.normal import Utterance
 from voice.understand.progress import Progress
 from voice.understand.templates import Templates, spell_out, units
+from voice.understand.wish import Wish
 
 DEFAULT_THRESHOLDS = Thresholds()
 
@@ -71,6 +73,10 @@ class Knowledge:
     """Words of our own subject."""
     progress: Progress | None = None
     """How people call for the next step; None where the pack does not say."""
+    wish: Wish | None = None
+    """How they say in whole clauses whether they want to hear something; None where the pack does not say."""
+    demand: Demand | None = None
+    """How they demand to hear what was offered before; None where the pack does not say."""
     thresholds: Thresholds = field(default=DEFAULT_THRESHOLDS)
     endings: Endings | None = None
     """Where sentences end; None where nobody listens to speech."""

@@ -44,6 +44,10 @@ class Expectation:
     """Number, from 1, of the guide's step that was said last; 0 outside a guide."""
     about: tuple[str, ...] = ()
     """Other names of what the listener was asked about, where yes or no is expected."""
+    to_hear: bool = False
+    """True where yes or no answers whether the listener wants to hear something."""
+    offered: str = ""
+    """Id of the entry that was last offered to who agrees to hear it, "" while none was."""
     ways: tuple[Choice, ...] = ()
     """The guides that may be turned to in a conversation about them, in the order in which they are offered."""
 
@@ -90,6 +94,8 @@ class Meaning:
     number: int = 0
     """For 「第三步」: the step asked for, from 1; 0 when none was named, -1 for the last."""
     candidates: tuple[Candidate, ...] = ()
+    agreed: bool = False
+    """True for who demands to hear what is read only to who agrees to."""
     correction: bool = False
     """True for 「不是,我是说……」: what was understood before was wrong."""
     upset: bool = False

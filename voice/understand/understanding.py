@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from voice.content.entries import Pack
-from voice.understand import consent, in_guide, partial
+from voice.understand import agreement, consent, in_guide, partial
 from voice.understand.classifier import Classifier
 from voice.understand.clauses import ENOUGH, part
 from voice.understand.commands import ANSWERS, PARTING, Commands, step_number
 from voice.understand.concepts import Spotter
 from voice.understand.consent_words import Consent, ConsentWords
+from voice.understand.demand import Demand
 from voice.understand.endings import Endings
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
@@ -21,6 +22,7 @@ from voice.understand.normal import Utterance, fluent, normalise, without_denied
 from voice.understand.partial import as_command, as_expected
 from voice.understand.progress import Progress
 from voice.understand.templates import Templates, spell
+from voice.understand.wish import Wish
 from voice.understand.word_lists import SMALL
 
 NOTHING_EXPECTED = Expectation()
@@ -70,6 +72,8 @@ class Understanding(Knowledge):
             Templates(_joined(lists, "foreign_subjects", "shared_subjects"), by_sound=False),
             Spotter({"ours": lists.get("own_subjects", ())}),
             progress=Progress.of(lists),
+            wish=Wish.of(lists),
+            demand=Demand.of(lists),
             endings=endings,
         )
 
@@ -98,7 +102,7 @@ class Understanding(Knowledge):
         if expected.expects in (Expect.YES_NO, Expect.CHOICE):
             heard = [(partial.since_taken_back(self, words), weight) for words, weight in heard]
         best = heard[0][0]
-        exact = partial.put_right(self, best, expected)
+        exact = partial.put_right(self, best, expected) or agreement.demanded(self, best, expected)
         if exact is not None:
             return exact
         certain = self._most_certain(heard, expected)
@@ -174,6 +178,8 @@ class Understanding(Knowledge):
     def _certain(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
         """Answers and commands that the whole utterance consists of."""
         agreed = consent.classify(utterance, self.consent_to(expected))
+        if agreed is Consent.UNCLEAR and expected.to_hear:
+            agreed = agreement.wished(self, utterance)
         if agreed is not Consent.UNCLEAR and expected.expects is Expect.YES_NO:
             return Meaning(utterance.shown, Act.COMMAND, 1.0, command=agreed.value)
         choosing = expected.expects is Expect.CHOICE

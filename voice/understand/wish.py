@@ -1,0 +1,90 @@
+"""Whole clauses that say whether somebody wants to hear something: 「省得吃亏，你给我念念」, 「我晓得了，跳过去」.
+
+Like all consent it is read by exact templates and never by likeness: a clause agrees or refuses only where all of it
+fits one. A refusal counts wherever it stands, for nothing is lost by it; an agreement must end the utterance, and
+nothing before it may refuse. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from voice.understand.consent_words import Consent
+from voice.understand.normal import Utterance
+from voice.understand.templates import Templates, spell
+from voice.understand.word_lists import ASKING
+
+AGREEING, REFUSING, NEITHER = "wishes", "wishes_not", "wishes_neither"
+"""Lists of templates: other clauses that agree, that refuse, and that look like one of the two and are none."""
+WORDS = (
+    "wish_address", "wish_how", "wish_telling", "wish_behind",
+    "wish_self", "wish_wanting", "wish_hearing", "wish_ending",
+    "wish_denying", "wish_denied", "wish_later", "wish_heard", "wish_knowing",
+)  # fmt: skip
+"""Lists of words, of which the common clauses are made."""
+
+
+_A_NOT_A = re.compile(r"(.)不\1")
+_ASKING_ENDS = ("不", "没", "伐")
+"""「要不要花钱」 asks, and so does what ends in one of these."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The templates, compiled."""
+
+    agreeing: Templates
+    refusing: Templates
+    neither: Templates
+    asking: tuple[str, ...] = ()
+    """What a question holds, as it is written; a question refuses nothing."""
+
+    @classmethod
+    def of(cls, lists: Mapping[str, Sequence[str]]) -> Self | None:
+        """Compile the lists of a pack; None where one is missing."""
+        if not all(lists.get(name) for name in WORDS):
+            return None
+        one = {name.removeprefix("wish_"): f"({'|'.join(lists[name])})" for name in WORDS}
+        agreeing = (
+            "{address}*{how}*{telling}{behind}*".format(**one),
+            "{self}*{wanting}*{hearing}{ending}*".format(**one),
+            "{self}*{wanting}{wanting}*{knowing}{ending}*".format(**one),
+        )
+        refusing = (
+            "~~{denying}[再|跟我|给我|同我|你|您|恁|侬|那么|这么|太|多]{denied}~~".format(**one),
+            "~{later}~(再|才|先){heard}~~".format(**one),
+        )
+        return cls(
+            Templates((*agreeing, *lists.get(AGREEING, ()))),
+            Templates((*refusing, *lists.get(REFUSING, ()))),
+            Templates(lists.get(NEITHER, ())),
+            tuple(lists.get(ASKING, ())),
+        )
+
+    def of_clauses(self, utterance: Utterance) -> Consent:
+        """Yes, no, or unclear."""
+        told = [self._of(clause) for clause in utterance.clauses]
+        # Who asks for something else beside it is answered that.
+        others = (clause for clause, said in zip(utterance.clauses, told, strict=True) if not said)
+        if any(map(self._asks, others)):
+            return Consent.UNCLEAR
+        if Consent.NO not in told:
+            return Consent.YES if told and told[-1] is Consent.YES else Consent.UNCLEAR
+        last = len(told) - 1 - told[::-1].index(Consent.NO)
+        return Consent.UNCLEAR if Consent.YES in told[last:] else Consent.NO
+
+    def _of(self, clause: str) -> Consent | None:
+        spelled = spell(clause)
+        if self.neither.cover(spelled):
+            return None
+        if self.agreeing.cover(spelled):
+            return Consent.YES
+        asks = any(word in clause for word in self.asking)
+        return Consent.NO if not asks and self.refusing.cover(spelled) else None
+
+    def _asks(self, clause: str) -> bool:
+        asks = clause.endswith(_ASKING_ENDS) or _A_NOT_A.search(clause) is not None
+        return asks or any(word in clause for word in self.asking)
