@@ -21,7 +21,7 @@ from voice.speak.readings import readings
 from voice.speak.shaping import level, silence, trim
 from voice.speak.synthesiser import Manner, Phrase, Samples
 
-ATTEMPTS = 2
+ATTEMPTS = 3
 """Times that a phrase is asked for before the voice counts as broken."""
 TIME_LIMIT = 15.0
 """Seconds for one phrase; a driver that takes longer hangs."""

@@ -11,10 +11,16 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pyttsx3.engine import Engine
+
+
+LONGEST_WAIT = 2.0
+"""Seconds after which a sound that is not there will not come."""
 
 
 def main() -> int:
@@ -59,7 +65,20 @@ def _say(engine: Engine, request: dict[str, Any]) -> list[dict[str, Any]]:
     engine.setProperty("rate", int(request["rate"]))
     engine.save_to_file(request["text"], request["path"])
     engine.runAndWait()
+    _wait_for(Path(request["path"]))
     return []
+
+
+def _wait_for(path: Path) -> None:
+    """Wait until the sound is written: on a busy machine the driver's loop may end while the engine's own thread
+    still speaks, and leaving now would cut it off."""
+    until, size = time.monotonic() + LONGEST_WAIT, -1
+    while time.monotonic() < until:
+        now = path.stat().st_size if path.is_file() else -1
+        if now > 0 and now == size:
+            return
+        size = now
+        time.sleep(0.03)
 
 
 if __name__ == "__main__":
