@@ -79,6 +79,12 @@ def test_who_has_done_a_later_step_hears_the_one_behind_it(understanding: Unders
     assert (meaning.command, meaning.number) in (("step", 3), ("next", 0))
 
 
+def test_who_is_ahead_of_the_guide_is_not_sent_beyond_its_end(understanding: Understanding) -> None:
+    within = Expectation(Expect.STEP, guide="guide.store", step=1)
+    meaning = understanding.understand("单子上的字我签好了，确认单也拿了", within)
+    assert (meaning.command, meaning.number) in (("step", 3), ("next", 0))
+
+
 @pytest.mark.parametrize(
     "text", ["外孙的作业写完了", "药吃过了", "门口快递放好了", "我咋没看见那几个字", "它不让我进"]
 )

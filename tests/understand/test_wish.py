@@ -74,6 +74,8 @@ def test_who_asks_for_something_else_beside_it_has_not_agreed(wish: Wish, text: 
         ("我闺女讲过的，甭念了", "no"),
         ("行，我心里有底了，再见", "quit"),
         ("下一步", "next"),
+        ("说慢点", "slower"),
+        ("声音大点讲", "louder"),
         ("你们刚才问我什么来着，再说一遍", "repeat"),
     ],
 )

@@ -7,20 +7,25 @@ from voice.understand.consent_words import Consent
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
-from voice.understand.partial import ASKS_BACK, NEXT
+from voice.understand.partial import ASKS_BACK
 
 SURE_DEMAND = 0.95
 """Score of what is demanded by its name."""
+NO_ANSWER = frozenset(
+    {"next", "previous", "restart", "repeat", "stop", "wait", "quit", "help", "voice"}
+    | {"slower", "faster", "louder", "softer"}
+)
+"""Commands that agree to nothing, though their words may: 「说慢点」, or 「下一步」, which may be habit."""
 
 
 def wished(known: Knowledge, utterance: Utterance) -> Consent:
-    """Whether whole clauses say that the listener wants to hear it. Who says goodbye, or asks what was asked, does not
-    say, nor does a mere 「下一步」, which may be habit."""
+    """Whether whole clauses say that the listener wants to hear it. Who says goodbye, asks what was asked, or only
+    gives a command does not say."""
     last = known.commands.last(utterance, choosing=False)
     parting = last is not None and last.name == PARTING
     whole = known.commands.covering(utterance, choosing=False)
-    habit = whole is not None and whole.name == NEXT
-    if known.wish is None or parting or habit or ASKS_BACK.search(utterance.text):
+    commands = whole is not None and whole.name in NO_ANSWER
+    if known.wish is None or parting or commands or ASKS_BACK.search(utterance.text):
         return Consent.UNCLEAR
     return known.wish.of_clauses(utterance)
 

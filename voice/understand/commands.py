@@ -187,7 +187,6 @@ def _dress(openings: Iterable[str], closings: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{before}){{0,3}}(\S.*?)(?:{behind}){{0,2}}")
 
 
-@lru_cache(maxsize=256)
 def _ways(spelled: str) -> Ways:
     """The ways in which a clause may be read: as it is, and said once instead of twice."""
     once = spelled[: len(spelled) // 2]
@@ -198,6 +197,7 @@ def _covers(templates: Templates, ways: Ways) -> bool:
     return any(map(templates.cover, ways))
 
 
+@lru_cache(maxsize=256)
 def _undressed(dress: re.Pattern[str], spelled: str) -> str:
     """The command alone; every one of the pack's commands is held against it."""
     found = dress.fullmatch(spelled)

@@ -89,17 +89,19 @@ def about_step(
         return None
     progress = _progress(known, expected)
     if progress is not None and progress.tells(utterance):
-        return _behind(utterance, number, expected)
+        last = len(known.pack.entries[expected.guide].steps)
+        return _behind(utterance, number, last, expected)
     command = MORE if number == expected.step and not expected.paused else STEP
     return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command, number=number)
 
 
-def _behind(utterance: Utterance, number: int, expected: Expectation) -> Meaning:
-    """The step behind the one that is done: the next one, or, for who went ahead or stayed behind, another."""
+def _behind(utterance: Utterance, number: int, last: int, expected: Expectation) -> Meaning:
+    """The step behind the one that is done: the next one, or, for who went ahead or stayed behind, another; for who
+    is ahead at the ``last`` one, that."""
     if number <= expected.step:
         command = NEXT if number == expected.step else REPEAT
         return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command)
-    return Meaning(utterance.shown, Act.COMMAND, 0.9, command=STEP, number=number + 1)
+    return Meaning(utterance.shown, Act.COMMAND, 0.9, command=STEP, number=min(number + 1, last))
 
 
 def _named(known: Knowledge, utterance: Utterance, expected: Expectation) -> int:
