@@ -84,7 +84,7 @@ def test_where_it_was_offered(understanding: Understanding, text: str, command: 
 
 
 def test_a_shrug_and_a_filler_agree_to_nothing(understanding: Understanding) -> None:
-    for text in ("你看着办吧", "嗯，那个", "听也行不听也行，你说呢"):
+    for text in ("你看着办吧", "嗯，那个", "你是说我呢还是说给他听呢", "听也行不听也行，你说呢"):
         assert understanding.understand(text, TO_HEAR).command != "yes", text
 
 

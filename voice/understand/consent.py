@@ -53,7 +53,10 @@ def holds_answers_alone(utterance: Utterance, words: ConsentWords) -> bool:
 
 
 def _wavers(utterance: Utterance) -> bool:
-    """Whether somebody cannot decide: 「听还是不听」. 「要，还是不要吧」 has decided."""
+    """Whether somebody cannot decide, 「听还是不听」, or asks which of two is meant, 「问我呢还是问他」.
+
+    「要，还是不要吧」 has decided.
+    """
     return _WAVERING.search(" ".join(phrase_of(utterance.text))) is not None
 
 
@@ -141,7 +144,9 @@ def _longest(sounds: Phrase, words: ConsentWords) -> Consent | None:
 
 
 _DENYING = frozenset({"bu", "mei", "bie", "beng"})
-_WAVERING = re.compile(r"(?<!\S)(\S+)(?: \S)? hai shi bu (?:\S+ )?\1(?: ne| a)?$")
+_WAVERING = re.compile(
+    r"(?<!\S)(\S+)(?: \S)? hai shi bu (?:\S+ )?\1(?: ne| a)?$|(?<!\S)ne hai shi \S"
+)
 _A_NOT_A = re.compile(r"(?<!\S)(\S+) bu \1(?!\S)")
 
 
