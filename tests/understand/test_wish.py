@@ -71,6 +71,9 @@ def test_who_asks_for_something_else_beside_it_has_not_agreed(wish: Wish, text: 
     ("text", "command"),
     [
         ("吃不得亏，你给俺说说", "yes"),
+        ("是", "yes"),
+        ("嗯，是的", "yes"),
+        ("不听睡不着觉", "yes"),
         ("我闺女讲过的，甭念了", "no"),
         ("行，我心里有底了，再见", "quit"),
         ("下一步", "next"),
@@ -84,7 +87,13 @@ def test_where_it_was_offered(understanding: Understanding, text: str, command: 
 
 
 def test_a_shrug_and_a_filler_agree_to_nothing(understanding: Understanding) -> None:
-    for text in ("你看着办吧", "嗯，那个", "你是说我呢还是说给他听呢", "听也行不听也行，你说呢"):
+    for text in (
+        "你看着办吧",
+        "嗯，那个",
+        "你是说我呢还是说给他听呢",
+        "我不得听，你往下说",
+        "听也行不听也行，你说呢",
+    ):
         assert understanding.understand(text, TO_HEAR).command != "yes", text
 
 

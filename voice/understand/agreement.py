@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from voice.understand import consent
 from voice.understand.commands import PARTING
-from voice.understand.consent_words import Consent
+from voice.understand.consent_words import Consent, phrase_of
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
@@ -11,7 +12,7 @@ from voice.understand.partial import ASKS_BACK
 
 SURE_DEMAND = 0.95
 """Score of what is demanded by its name."""
-NO_ANSWER = frozenset(
+NO_CONSENT = frozenset(
     {"next", "previous", "restart", "repeat", "stop", "wait", "quit", "help", "voice"}
     | {"slower", "faster", "louder", "softer"}
 )
@@ -24,10 +25,23 @@ def wished(known: Knowledge, utterance: Utterance) -> Consent:
     last = known.commands.last(utterance, choosing=False)
     parting = last is not None and last.name == PARTING
     whole = known.commands.covering(utterance, choosing=False)
-    commands = whole is not None and whole.name in NO_ANSWER
+    commands = whole is not None and whole.name in NO_CONSENT
     if known.wish is None or parting or commands or ASKS_BACK.search(utterance.text):
         return Consent.UNCLEAR
     return known.wish.of_clauses(utterance)
+
+
+def weighed(known: Knowledge, utterance: Utterance, agreed: Consent) -> Consent:
+    """What listed words said, and where they said nothing, what whole clauses say.
+
+    「不得听」 may be split into 「不」 and 「得听」: where a clause that denies refuses as a whole, no words in it
+    agree, unless all of it is a listed phrase, 「不听睡不着觉」.
+    """
+    if agreed is not Consent.YES or known.wish is None:
+        return wished(known, utterance) if agreed is Consent.UNCLEAR else agreed
+    denying = [clause for clause in utterance.clauses if consent.denies(clause)]
+    unlisted = [clause for clause in denying if phrase_of(clause) not in known.consent.phrases]
+    return Consent.UNCLEAR if any(map(known.wish.refuses, unlisted)) else agreed
 
 
 def demanded(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:

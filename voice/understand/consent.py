@@ -103,7 +103,7 @@ def beside(utterance: Utterance, words: ConsentWords) -> Consent:
     if answer is Consent.NO:
         return answer
     agreed = _agreeing(utterance.clauses[index], words)
-    if agreed <= words.polite | words.inviting and any(map(_denies, others)):
+    if agreed <= words.polite | words.inviting and any(map(denies, others)):
         return Consent.UNCLEAR
     if agreed <= words.inviting and any(_asks(other, words) for other in others):
         return Consent.UNCLEAR
@@ -123,7 +123,7 @@ def _agreeing(clause: str, words: ConsentWords) -> set[Phrase]:
     return {phrase for phrase in split if words.phrases[phrase] is Consent.YES}
 
 
-def _denies(clause: str) -> bool:
+def denies(clause: str) -> bool:
     """Whether something is denied in the clause, be it no phrase of refusal; 「听不听」 denies nothing."""
     sounds = _A_NOT_A.sub(r"\1", " ".join(phrase_of(clause))).split()
     return not _DENYING.isdisjoint(sounds)

@@ -178,8 +178,8 @@ class Understanding(Knowledge):
     def _certain(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
         """Answers and commands that the whole utterance consists of."""
         agreed = consent.classify(utterance, self.consent_to(expected))
-        if agreed is Consent.UNCLEAR and expected.to_hear:
-            agreed = agreement.wished(self, utterance)
+        if expected.to_hear:
+            agreed = agreement.weighed(self, utterance, agreed)
         if agreed is not Consent.UNCLEAR and expected.expects is Expect.YES_NO:
             return Meaning(utterance.shown, Act.COMMAND, 1.0, command=agreed.value)
         choosing = expected.expects is Expect.CHOICE

@@ -76,6 +76,10 @@ class Wish:
         last = len(told) - 1 - told[::-1].index(Consent.NO)
         return Consent.UNCLEAR if Consent.YES in told[last:] else Consent.NO
 
+    def refuses(self, clause: str) -> bool:
+        """Whether the clause as a whole refuses or puts off."""
+        return self._of(clause) is Consent.NO
+
     def _of(self, clause: str) -> Consent | None:
         spelled = spell(clause)
         if self.neither.cover(spelled):
