@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 
 import pytest
 
 from tests.running import ROOT
+from voice.memory import loading
 
 HELD = """
 from pathlib import Path
@@ -76,3 +78,23 @@ def test_big_pieces_go_back_at_once_when_they_are_freed() -> None:
     ]
     assert left[0] > 60
     assert left[1] < 10
+
+
+def test_garbage_is_not_looked_for_while_something_is_loaded() -> None:
+    assert gc.isenabled()
+    frozen = gc.get_freeze_count()
+    with loading():
+        with loading():
+            assert not gc.isenabled()
+        # What else is being loaded goes on.
+        assert not gc.isenabled()
+        kept = [{"word": number} for number in range(1_000)]
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > frozen
+    assert len(kept) == 1_000
+
+
+def test_garbage_is_looked_for_again_when_loading_fails() -> None:
+    with pytest.raises(ValueError, match="altered"), loading():
+        raise ValueError("altered")
+    assert gc.isenabled()

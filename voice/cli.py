@@ -12,7 +12,7 @@ from importlib import import_module
 from voice import __version__
 from voice.config import find_folders
 from voice.errors import EXIT_DONE, EXIT_STOPPED, VoiceError
-from voice.memory import settle
+from voice.memory import loading, settle
 
 COMMANDS = ("talk", "chat", "ask", "say", "doctor", "models", "content", "explain", "journal")
 """Each is a module of ``voice.commands`` with ``add_parser`` and, through it, ``run``."""
@@ -21,7 +21,8 @@ COMMANDS = ("talk", "chat", "ask", "say", "doctor", "models", "content", "explai
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (see ``voice.errors``)."""
     settle()
-    args = _parser().parse_args(arguments)
+    with loading():
+        args = _parser().parse_args(arguments)
     logging.basicConfig(
         level=logging.DEBUG if args.verbose else logging.WARNING,
         format="%(levelname)s %(name)s: %(message)s",

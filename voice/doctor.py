@@ -150,6 +150,7 @@ def _recogniser(folders: Folders) -> Good:
 
 def _voice(folders: Folders) -> Good:
     voice = load_voice(folders)
+    voice.warm_up()
     voice.close()
     if voice.name == "system":
         return Good("doctor.voice_plain", mind=True)

@@ -19,6 +19,7 @@ from voice.errors import EXIT_DONE, VoiceError
 from voice.hear.ear import Ear
 from voice.journal import Journal, missed
 from voice.kept import sweep
+from voice.memory import loading
 from voice.protocol import (
     BadMessage,
     ResetMessage,
@@ -56,7 +57,8 @@ def run(args: argparse.Namespace) -> int:
 
 def new_assistant(folders: Folders, *, remembered: bool) -> Assistant:
     """An assistant over the content pack; with the listener's preferences when ``remembered``."""
-    pack, understanding = load_understanding(folders.content, folders.data)
+    with loading():
+        pack, understanding = load_understanding(folders.content, folders.data)
     sweep(folders.data, folders.data / "index", folders.data / "speech")
     note = partial(_note, Journal(folders.data))
     if not remembered:

@@ -6,11 +6,15 @@ import argparse
 import logging
 import signal
 import sys
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from voice import keys
 from voice.assistant import Assistant
@@ -32,7 +36,9 @@ from voice.hear.ear import Ear
 from voice.hear.echo import EchoCanceller
 from voice.hear.listener import TurnListener
 from voice.hear.microphone import AudioInput, Microphone
+from voice.hear.reverberation import SHORTEST, dry
 from voice.loop import Devices, Inbox, Loop
+from voice.memory import loading
 from voice.sound_card import named, refresh
 from voice.speak.ahead import plans, soon
 from voice.speak.background import Background, watching
@@ -42,6 +48,11 @@ from voice.speak.outlet import Outlet
 from voice.speak.speaker import Speaker, load_voice
 from voice.trouble import prompts_of, sentence
 
+if TYPE_CHECKING:
+    from voice.speak.store import StoredSynthesiser
+
+BEFORE_GREETING = 2.0
+"""Seconds that the greeting waits for the recogniser, once all that it needs itself is there."""
 _log = logging.getLogger(__name__)
 
 
@@ -128,7 +139,7 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
         )
 
     ears = [ear]
-    pool.submit(lambda: ear.recogniser)
+    hearing = pool.submit(lambda: ear.recogniser)
     assistant = loading.result()
     inbox: Inbox = SimpleQueue()
     ahead = Background(
@@ -145,6 +156,8 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
         inbox.put,
         lambda: Speaker(load_voice(folders), sound.outlet, made),
     )
+    # A loudspeaker that runs dry while a recogniser takes the processor stutters; but a slow disk is not waited for.
+    wait([hearing], BEFORE_GREETING)
     pool.shutdown(wait=False)
     devices = Devices(
         sound.open_input, listener, mouth, inbox, sound.outlet, sound.canceller, refresh
@@ -157,7 +170,11 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
             mouth.stop()
 
     no_more_keys = keys.watch(0, pressed) if sys.stdin is not None else lambda: None
-    emit = watching(_emitter(assistant, wishes), ahead, lambda: assistant.preferences)
+    emit = watching(
+        _once_heard(_emitter(assistant, wishes), partial(_warm_up, assistant, voice.result())),
+        ahead,
+        lambda: assistant.preferences,
+    )
     loop = Loop(assistant, devices, emit)
     signal.signal(signal.SIGTERM, _leave)
     try:
@@ -208,6 +225,30 @@ def _sound(wishes: Wishes) -> _Sound:
 def _leave(_signal: int, _frame: object) -> None:
     """Leave in order when the system asks for it: the terminal and the devices are put back."""
     sys.exit(128 + signal.SIGTERM)
+
+
+def _warm_up(assistant: Assistant, voice: StoredSynthesiser) -> None:
+    """Load what the first answers need and the greeting did not: it is heard by then, and nobody waits."""
+    with loading():
+        assistant.completeness("".join(assistant.greeting.say[:1]))
+        try:
+            voice.warm_up()
+        except VoiceError as error:
+            _log.warning("the voice could not be warmed up: %s", error)
+        # What a room's echo is taken out with is loaded by the first sound that it is given.
+        dry(np.zeros(SHORTEST, np.float32))
+
+
+def _once_heard(emit: Emit, then: Callable[[], None]) -> Emit:
+    """Events on their way; ``then`` is called once, on a thread of its own, when the greeting begins to be heard."""
+    waiting = [threading.Thread(target=then, name="warming up", daemon=True)]
+
+    def emitted(event: str, /, **fields: Any) -> None:  # noqa: ANN401 -- JSON values
+        emit(event, **fields)
+        if event == "listening" and waiting:
+            waiting.pop().start()
+
+    return emitted
 
 
 def _emitter(assistant: Assistant, wishes: Wishes) -> Emit:

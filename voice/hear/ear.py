@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from voice.config import Folders, HearingOptions
 from voice.content.loader import word_list
 from voice.hear.recogniser import Hearing, Recogniser, Samples
+from voice.memory import loading
 from voice.understand.meaning import Expect, Expectation
 from voice.understand.understanding import Reading
 
@@ -41,7 +42,10 @@ class Ear:
             from voice.hear.select import load_recogniser
 
             (subject,) = word_list(self._folders.content, SUBJECT)[:1] or ("",)
-            self._recogniser = load_recogniser(self._store(), self._options.engine, subject=subject)
+            with loading():
+                self._recogniser = load_recogniser(
+                    self._store(), self._options.engine, subject=subject
+                )
         return self._recogniser
 
     def check(self) -> None:

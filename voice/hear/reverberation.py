@@ -11,7 +11,6 @@ beside the sound as it came, 5 in 100 of those that were unclear are understood 
 from __future__ import annotations
 
 import numpy as np
-from scipy.signal import istft, stft
 
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 
@@ -38,8 +37,9 @@ def dry(samples: Samples) -> Samples:
     """
     if len(samples) < SHORTEST:
         return samples
-    # Imported late: a clear voice never needs it.
+    # Imported late: a clear voice never needs it, and it takes over a second.
     from nara_wpe.wpe import wpe
+    from scipy.signal import istft, stft
     from threadpoolctl import threadpool_limits
 
     overlap = WINDOW - HOP

@@ -87,6 +87,11 @@ class Kokoro:
             rest = silence(pause_at(phrase.pause, manner.rate), self.sample_rate)
             yield np.concatenate([limit(clear * np.float32(gain)), rest])
 
+    def warm_up(self) -> None:
+        """Speak a word unheard, so that all that speaking needs is loaded: over a second, half of it libraries'."""
+        for _ in self.speak((Phrase("好", 0.0),), Manner()):
+            pass
+
     def aside(self) -> Kokoro:
         """The same network for work that may be broken off; see :class:`Interruptible`."""
         return Kokoro(self._model.aside(), self._folder, self.voices)
@@ -158,9 +163,8 @@ class Kokoro:
         return self._styles[voice]
 
 
-def load_kokoro(folder: Path, *, threads: int = 2, warm: bool = True) -> Kokoro:
-    """Load the model and list its voices from ``folder``; with ``warm``, speak a word unheard, so
-    that all it needs is loaded when the first answer is to be said.
+def load_kokoro(folder: Path, *, threads: int = 2) -> Kokoro:
+    """Load the model and list its voices from ``folder``; see :meth:`Kokoro.warm_up`.
 
     Raises :class:`ModelError` when a file is missing or is not what it should be.
     """
@@ -169,11 +173,7 @@ def load_kokoro(folder: Path, *, threads: int = 2, warm: bool = True) -> Kokoro:
         raise broken(f"no Kokoro voice in {folder.name}/{VOICES_FOLDER}")
     model = load_model(folder, threads)
     _log.info("kokoro loaded with %d voices", len(voices))
-    kokoro = Kokoro(model, folder, voices)
-    if warm:
-        for _ in kokoro.speak((Phrase("好", 0.0),), Manner()):
-            pass
-    return kokoro
+    return Kokoro(model, folder, voices)
 
 
 def installed_voices(folder: Path) -> tuple[str, ...]:

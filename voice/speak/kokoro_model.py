@@ -197,20 +197,28 @@ def opened(graph: bytes) -> bytes:
     What the sounding half takes from the reading half becomes an output under another name and an
     input under the old one. Raises :class:`ModelError` when the graph is not Kokoro v1.0.
     """
-    before, found, after = graph.partition(_SPEED_INPUT + _ONE)
-    if not found:
+    speed = graph.find(_SPEED_INPUT + _ONE)
+    if speed < 0:
         raise broken(f"{MODEL_FILE} is not Kokoro v1.0")
-    graph = b"".join([before, _SPEED_INPUT, _ANY, after])
+    # Changed in place: a copy of 92 MB takes a tenth of a second, in which no thread can work.
+    opened = bytearray(graph)
+    end = speed + len(_SPEED_INPUT)
+    opened[end : end + len(_ONE)] = _ANY
     ends = [_named(_OUTPUT, _DURATIONS)]
     for name in _HALVES:
         made = _field(_NODE_OUTPUT, name.encode())
-        if graph.count(made) != 1:
+        at = opened.find(made)
+        if at < 0:
             raise broken(f"{MODEL_FILE} is not Kokoro v1.0")
-        graph = graph.replace(made, _field(_NODE_OUTPUT, _renamed(name).encode()))
+        opened[at : at + len(made)] = _field(_NODE_OUTPUT, _renamed(name).encode())
+        if opened.find(made) >= 0:
+            raise broken(f"{MODEL_FILE} is not Kokoro v1.0")
         ends += [_named(_INPUT, name, _FLOATS), _named(_OUTPUT, _renamed(name))]
     # Messages of the wire format that follow one another are merged, so inputs and outputs are
     # added by appending a model whose graph holds them alone.
-    return graph + b"".join(_field(_GRAPH, end) for end in ends)
+    for each in ends:
+        opened += _field(_GRAPH, each)
+    return bytes(opened)
 
 
 def _renamed(name: str) -> str:

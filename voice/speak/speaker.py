@@ -11,6 +11,7 @@ import numpy as np
 
 from voice.config import Folders, SpeakingOptions
 from voice.dialogue.state import Preferences
+from voice.memory import loading
 from voice.speak.draft import Draft
 from voice.speak.joining import runs
 from voice.speak.output import AudioOutput, Played
@@ -154,5 +155,6 @@ def load_voice(folders: Folders, options: SpeakingOptions | None = None) -> Stor
     from voice.speak.store import SpeechStore, StoredSynthesiser
 
     options = options or SpeakingOptions()
-    engine = load_synthesiser(folders.models, options.engine)
+    with loading():
+        engine = load_synthesiser(folders.models, options.engine)
     return StoredSynthesiser(engine, SpeechStore(folders.data / "speech"))

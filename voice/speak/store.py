@@ -174,6 +174,11 @@ class StoredSynthesiser:
             if not progress(done):
                 return
 
+    def warm_up(self) -> None:
+        """Load all that the first phrase needs that is not kept. Raises :class:`EngineError`."""
+        if isinstance(self._engine, Interruptible):
+            self._engine.warm_up()
+
     def aside(self) -> StoredSynthesiser:
         """The same voice and store for work that may be broken off; see :class:`Interruptible`."""
         engine = self._engine

@@ -61,6 +61,9 @@ class Synthesiser(Protocol):
 class Interruptible(Synthesiser, Protocol):
     """A voice whose phrases take long enough that breaking one off matters."""
 
+    def warm_up(self) -> None:
+        """Load all that the first phrase needs. Raises :class:`EngineError`, as speaking would."""
+
     def aside(self) -> Interruptible:
         """The same voice for work in the background: what interrupts it leaves this one alone."""
 
