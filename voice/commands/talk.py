@@ -37,7 +37,7 @@ from voice.hear.echo import EchoCanceller
 from voice.hear.listener import TurnListener
 from voice.hear.microphone import AudioInput, Microphone
 from voice.hear.reverberation import SHORTEST, dry
-from voice.loop import Devices, Inbox, Loop
+from voice.loop import Devices, Inbox, Loop, leaving
 from voice.memory import loading
 from voice.sound_card import named, refresh
 from voice.speak.ahead import plans, soon
@@ -178,7 +178,8 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
     loop = Loop(assistant, devices, emit)
     signal.signal(signal.SIGTERM, _leave)
     try:
-        loop.run()
+        with leaving.told(inbox.put):
+            loop.run()
     except KeyboardInterrupt:
         loop.farewell()
         raise

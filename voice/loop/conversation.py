@@ -27,6 +27,7 @@ from voice.loop.barge_in import seconds
 from voice.loop.devices import Devices
 from voice.loop.hardware import Back, Hardware
 from voice.loop.hearing import Hearing
+from voice.loop.leaving import Leave, exit_for
 from voice.loop.speaking import Speaking
 from voice.loop.troubles import Troubles
 from voice.loop.turns import Turns
@@ -43,7 +44,7 @@ INTERRUPTIONS = "interruptions"
 """The pack's list of the likeliest words of somebody who speaks into the assistant's speaking."""
 
 _log = logging.getLogger(__name__)
-News = Ready | Noticed | Failing | Typed | Pressed | Began | Phrased | Ended | Failed
+News = Ready | Noticed | Failing | Typed | Pressed | Leave | Began | Phrased | Ended | Failed
 
 
 class Loop:
@@ -72,7 +73,7 @@ class Loop:
         self._over = False
 
     def run(self) -> None:
-        """Converse until somebody says goodbye. KeyboardInterrupt passes through.
+        """Converse until somebody says goodbye. KeyboardInterrupt passes through, and comes of :class:`Leave`.
 
         The greeting is already heard while the recogniser loads. Raises VoiceError when it cannot be loaded.
         """
@@ -172,6 +173,8 @@ class Loop:
         match news:
             case Ready() | Noticed() | Failing():
                 self._attend(news)
+            case Leave() as leave:
+                raise exit_for(leave)
             case Typed(text="") | Pressed(key=Key.STOP):
                 self._stop_or_end_turn()
             case Pressed(key=Key.REPEAT):

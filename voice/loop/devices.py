@@ -11,10 +11,11 @@ from voice.hear.listener import TurnListener
 from voice.hear.microphone import AudioInput
 from voice.keys import Pressed, Typed
 from voice.loop.attention import Attentive
+from voice.loop.leaving import Leave
 from voice.speak.mouth import Mouth, SpeechNews
 from voice.speak.synthesiser import Samples
 
-Inbox = queue.SimpleQueue[SpeechNews | Attentive | Typed | Pressed]
+Inbox = queue.SimpleQueue[SpeechNews | Attentive | Typed | Pressed | Leave]
 
 
 class Outlet(Protocol):
