@@ -101,3 +101,29 @@ def test_where_a_guide_waits_just_now_is_where_it_stood(understanding: Understan
 def test_goodbye_must_be_said(understanding: Understanding) -> None:
     within = Expectation(Expect.STEP, guide="guide.store", step=2)
     assert understanding.understand("中，再下去", within).command == "next"
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("亲戚送走了，咱们继续", "resume"),
+        ("水开了我关掉了，往下说吧", "resume"),
+        ("转到真人了，往下", "next"),
+        ("下一步", "next"),
+        ("碗洗完了，下一步", "next"),
+    ],
+)
+def test_who_is_back_hears_the_step_where_it_stood(
+    understanding: Understanding, text: str, command: str
+) -> None:
+    waiting = Expectation(Expect.STEP, guide="guide.hotline", step=2, paused=True)
+    assert understanding.understand(text, waiting).command == command
+
+
+def test_of_several_questions_the_one_about_this_guide_is_meant(
+    understanding: Understanding,
+) -> None:
+    within = Expectation(Expect.STEP, guide="guide.store", step=1)
+    asked = understanding.understand("要等多久", within)
+    assert (asked.act, asked.candidates[0].entry) == (Act.ASK, "faq.time_store")
+    assert understanding.understand("要等多久").act is not Act.ASK

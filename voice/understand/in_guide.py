@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from voice.content.entries import Step
@@ -24,7 +25,7 @@ from voice.understand.partial import (
 )
 from voice.understand.progress import Progress
 from voice.understand.templates import spell, units
-from voice.understand.word_lists import GOING_ON
+from voice.understand.word_lists import GOING_ON, NEXT_NAMES
 
 TAKING_UP = "接"
 """In what is said to take a guide up again where it stood: 接着说, 接到讲."""
@@ -121,7 +122,9 @@ def back_to_guide(
     known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
 ) -> Meaning | None:
     """On with the guide under way, by its name: 「继续教我打电话的步骤」. Without such a word it begins anew."""
-    if not asked.candidates or asked.candidates[0].entry != expected.guide:
+    names = [way for way in expected.ways if way.goto == expected.guide]
+    of_guide = any(each.entry == expected.guide for each in asked.candidates[:1])
+    if not of_guide and (not names or choices.named(utterance, tuple(names)) is None):
         return None
     goes_on = any(word in utterance.text for word in known.words(GOING_ON))
     if not goes_on or expected.expects is not Expect.STEP:
@@ -147,6 +150,32 @@ def next_step(known: Knowledge, utterance: Utterance, expected: Expectation) -> 
         return None
     command = RESUME if expected.paused and TAKING_UP in utterance.clauses[-1] else NEXT
     return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command)
+
+
+def taken_up(
+    known: Knowledge, utterance: Utterance, meaning: Meaning, expected: Expectation
+) -> Meaning:
+    """Where a guide waits, 「电话接完了，咱们继续」 goes on where it stood: it sounds more like somebody who is back
+    than like one who has done the step, and does not call for the next one by name."""
+    if meaning.command != NEXT or not expected.paused:
+        return meaning
+    if any(word in utterance.text for word in known.words(NEXT_NAMES)):
+        return meaning
+    chances = known.chances(utterance)
+    if chances.of(COMMAND + RESUME) <= chances.of(COMMAND + NEXT):
+        return meaning
+    return replace(meaning, command=RESUME)
+
+
+def narrowed(known: Knowledge, asked: Meaning, expected: Expectation) -> Meaning:
+    """Of several questions that may be meant the one about the way whose guide is under way: 「要等多久」."""
+    guide = known.pack.entries.get(expected.guide)
+    if asked.act is not Act.AMONG or guide is None:
+        return asked
+    near = [each for each in asked.candidates if each.entry in guide.related]
+    if len(near) != 1 or near[0] not in asked.candidates[:2]:
+        return asked
+    return replace(asked, act=Act.ASK, candidates=tuple(near))
 
 
 def only_seems_next(

@@ -90,8 +90,9 @@ class Understanding(Knowledge):
         if not heard or self.noise.is_noise(heard[0][0]):
             return Meaning(heard[0][0].shown if heard else "", Act.NOISE)
         spelled = spell(heard[0][0].text)
+        meaning = self._meaning(heard, min(reading.clarity for reading in readings), expected)
         return replace(
-            self._meaning(heard, min(reading.clarity for reading in readings), expected),
+            in_guide.taken_up(self, heard[0][0], meaning, expected),
             correction=self.corrections.occur_in(spelled),
             upset=self.upset.occur_in(spelled),
         )
@@ -116,6 +117,7 @@ class Understanding(Knowledge):
         asked = self.question(meant, clarity)
         if certain is not None:
             return asked if asked.act is Act.ASK else certain
+        asked = in_guide.narrowed(self, asked, expected)
         if (option := partial.option(best, asked, expected)) is not None:
             return option
         if asked.act is Act.ASK:
