@@ -6,15 +6,11 @@ import argparse
 import logging
 import signal
 import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from voice import keys
 from voice.assistant import Assistant
@@ -36,9 +32,8 @@ from voice.hear.ear import Ear
 from voice.hear.echo import EchoCanceller
 from voice.hear.listener import TurnListener
 from voice.hear.microphone import AudioInput, Microphone
-from voice.hear.reverberation import SHORTEST, dry
 from voice.loop import Devices, Inbox, Loop, leaving
-from voice.memory import loading
+from voice.loop.warming import once_listening, warm_up
 from voice.sound_card import named, refresh
 from voice.speak.ahead import plans, soon
 from voice.speak.background import Background, watching
@@ -47,9 +42,6 @@ from voice.speak.mouth import Mouth
 from voice.speak.outlet import Outlet
 from voice.speak.speaker import Speaker, load_voice
 from voice.trouble import prompts_of, sentence
-
-if TYPE_CHECKING:
-    from voice.speak.store import StoredSynthesiser
 
 BEFORE_GREETING = 2.0
 """Seconds that the greeting waits for the recogniser, once all that it needs itself is there."""
@@ -171,7 +163,7 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
 
     no_more_keys = keys.watch(0, pressed) if sys.stdin is not None else lambda: None
     emit = watching(
-        _once_heard(_emitter(assistant, wishes), partial(_warm_up, assistant, voice.result())),
+        once_listening(_emitter(assistant, wishes), partial(warm_up, assistant, voice.result())),
         ahead,
         lambda: assistant.preferences,
     )
@@ -226,30 +218,6 @@ def _sound(wishes: Wishes) -> _Sound:
 def _leave(_signal: int, _frame: object) -> None:
     """Leave in order when the system asks for it: the terminal and the devices are put back."""
     sys.exit(128 + signal.SIGTERM)
-
-
-def _warm_up(assistant: Assistant, voice: StoredSynthesiser) -> None:
-    """Load what the first answers need and the greeting did not: it is heard by then, and nobody waits."""
-    with loading():
-        assistant.completeness("".join(assistant.greeting.say[:1]))
-        try:
-            voice.warm_up()
-        except VoiceError as error:
-            _log.warning("the voice could not be warmed up: %s", error)
-        # What a room's echo is taken out with is loaded by the first sound that it is given.
-        dry(np.zeros(SHORTEST, np.float32))
-
-
-def _once_heard(emit: Emit, then: Callable[[], None]) -> Emit:
-    """Events on their way; ``then`` is called once, on a thread of its own, when the greeting begins to be heard."""
-    waiting = [threading.Thread(target=then, name="warming up", daemon=True)]
-
-    def emitted(event: str, /, **fields: Any) -> None:  # noqa: ANN401 -- JSON values
-        emit(event, **fields)
-        if event == "listening" and waiting:
-            waiting.pop().start()
-
-    return emitted
 
 
 def _emitter(assistant: Assistant, wishes: Wishes) -> Emit:
