@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from voice.understand.meaning import Act, Expect, Expectation
+from voice.understand.in_guide import narrowed
+from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.understanding import Understanding
 
 
@@ -123,7 +124,19 @@ def test_who_is_back_hears_the_step_where_it_stood(
 def test_of_several_questions_the_one_about_this_guide_is_meant(
     understanding: Understanding,
 ) -> None:
+    times = (Candidate("faq.time_hotline", 0.5), Candidate("faq.time_store", 0.3))
+    asked = Meaning("要等多久", Act.AMONG, 0.8, candidates=times)
     within = Expectation(Expect.STEP, guide="guide.store", step=1)
-    asked = understanding.understand("要等多久", within)
-    assert (asked.act, asked.candidates[0].entry) == (Act.ASK, "faq.time_store")
-    assert understanding.understand("要等多久").act is not Act.ASK
+    meant = narrowed(understanding, asked, within)
+    assert (meant.act, meant.candidates) == (Act.ASK, times[1:])
+    assert narrowed(understanding, asked, Expectation()) == asked
+    elsewhere = Expectation(Expect.STEP, guide="guide.app", step=1)
+    assert narrowed(understanding, asked, elsewhere) == asked
+
+
+@pytest.mark.parametrize("text", ["我已经到营业厅了，怎么退月卡", "人在营业厅坐着呢，怎么退月卡"])
+def test_where_no_guide_is_under_way_who_says_where_they_are_begins_one(
+    understanding: Understanding, text: str
+) -> None:
+    meaning = understanding.understand(text)
+    assert (meaning.act, meaning.candidates[0].entry) == (Act.ASK, "guide.store")

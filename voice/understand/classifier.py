@@ -113,9 +113,14 @@ class Classifier:
         sounds = tuple(sound for clause in clauses for sound in units(clause))
         return self._seen(self.maker.of_text(clauses), sounds)
 
-    def judge(self, readings: Sequence[tuple[Utterance, float]]) -> Judged:
-        """Judge one utterance, given its readings with weights that sum to 1."""
-        seen = [(self.see(utterance.clauses), weight) for utterance, weight in readings]
+    def judge(
+        self, readings: Sequence[tuple[Utterance, float]], barred: frozenset[str] = frozenset()
+    ) -> Judged:
+        """Judge one utterance, given its readings with weights that sum to 1; it is none of the classes ``barred``."""
+        seen = [
+            (self._without(barred, self.see(utterance.clauses)), weight)
+            for utterance, weight in readings
+        ]
         total = np.zeros(len(self.classes))
         for one, weight in seen:
             total += weight * one.probabilities
@@ -126,6 +131,15 @@ class Classifier:
     def best(self, probabilities: Probabilities) -> int:
         """Index of the likeliest of our own entries."""
         return int(np.argmax(np.where(self.strange, -1.0, probabilities)))
+
+    def _without(self, barred: frozenset[str], seen: Scored) -> Scored:
+        """What is left when some classes cannot be meant."""
+        if not barred:
+            return seen
+        out = np.array([name in barred for name in self.classes])
+        left = np.where(out, 0.0, seen.probabilities)
+        scores = np.where(out, seen.scores.min(), seen.scores)
+        return replace(seen, probabilities=left / max(left.sum(), 1e-12), scores=scores)
 
     def _trusted(self, seen: Scored, candidate: int) -> float:
         if self.trust is None:

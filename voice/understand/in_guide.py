@@ -36,8 +36,15 @@ REPORTED = 0.15
 """Probability of a call for the next step from which the words of a report are one…"""
 LIKELY_REPORTED = 0.3
 """…and from which other words are. A step too far is quickly taken back; who is not understood gives up."""
+IN_GUIDES = frozenset(COMMAND + name for name in (NEXT, "previous", RESUME, "restart", MORE, STEP))
+"""What only a guide under way can be told by words that are not a command's own."""
 SURE_WAY = 0.9
 """Score of a guide that is named in so many words."""
+
+
+def impossible(expected: Expectation) -> frozenset[str]:
+    """The classes that are not meant where no guide is under way: 「我到营业厅了，接下来呢」 begins one."""
+    return frozenset() if expected.guide else IN_GUIDES
 
 
 def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:

@@ -81,13 +81,19 @@ class Knowledge:
     endings: Endings | None = None
     """Where sentences end; None where nobody listens to speech."""
 
-    def question(self, heard: Sequence[tuple[Utterance, float]], clarity: float) -> Meaning:
-        """What readings, each with its weight, ask for; ``clarity``, 0 to 1, is how well they were heard."""
+    def question(
+        self,
+        heard: Sequence[tuple[Utterance, float]],
+        clarity: float,
+        barred: frozenset[str] = frozenset(),
+    ) -> Meaning:
+        """What readings, each with its weight, ask for; ``clarity``, 0 to 1, is how well they were heard. Classes that
+        are ``barred`` cannot be meant."""
         total = sum(weight for _, weight in heard)
         weighted = [(utterance, weight / total) for utterance, weight in heard]
         meaning = decide(
             heard[0][0].shown,
-            self.classifier.judge(weighted),
+            self.classifier.judge(weighted, barred),
             self.classifier.classes,
             self.pack.entries,
             self.thresholds,

@@ -19,7 +19,7 @@ from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.noise import NoiseFilter
 from voice.understand.normal import Utterance, fluent, normalise, without_denied
-from voice.understand.partial import as_command, as_expected
+from voice.understand.partial import NEXT, as_command, as_expected
 from voice.understand.progress import Progress
 from voice.understand.templates import Templates, spell
 from voice.understand.wish import Wish
@@ -114,7 +114,7 @@ class Understanding(Knowledge):
         if certain is None and (own := self._in_words_of_its_own(best, expected)) is not None:
             return own
         meant = [(self._to_the_point(fluent(words)), weight) for words, weight in heard]
-        asked = self.question(meant, clarity)
+        asked = self.question(meant, clarity, in_guide.impossible(expected))
         if certain is not None:
             return asked if asked.act is Act.ASK else certain
         asked = in_guide.narrowed(self, asked, expected)
@@ -124,7 +124,8 @@ class Understanding(Knowledge):
             told = partial.tells(self, asked) and (
                 partial.answer_beside(self, best, expected) or in_guide.done(self, best, expected)
             )
-            return told or in_guide.step_of_guide(self, best, asked, expected) or asked
+            found = told or in_guide.step_of_guide(self, best, asked, expected)
+            return found if found and not _leads_nowhere(found, expected) else asked
         return self._partial(best, asked, clarity, expected)
 
     def _in_words_of_its_own(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
@@ -161,6 +162,8 @@ class Understanding(Knowledge):
         found = found or in_guide.back_to_guide(self, utterance, asked, expected)
         if found is None and asked.act is Act.OFF_SUBJECT:
             found = partial.long_answer(self, utterance, expected)
+        if found is not None and _leads_nowhere(found, expected):
+            return found if asked.act is Act.OFF_SUBJECT else asked
         return found or asked
 
     def _most_certain(
@@ -253,6 +256,11 @@ def _joined(lists: Mapping[str, Sequence[str]], first: str, second: str) -> tupl
 def _mere_answer(meaning: Meaning, expected: Expectation) -> bool:
     """True for a yes or no where nothing was asked: 「哪个号」 sounds like 「那个，好」 and is a question."""
     return expected.expects is Expect.ANYTHING and _is_answer(meaning)
+
+
+def _leads_nowhere(meaning: Meaning, expected: Expectation) -> bool:
+    """Whether the next step is called for where no guide is under way: 「我到营业厅了，怎么退月卡」 rather asks."""
+    return meaning.command == NEXT and not expected.guide
 
 
 def _is_answer(meaning: Meaning | None) -> bool:
