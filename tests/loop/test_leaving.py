@@ -46,6 +46,17 @@ def test_the_second_one_acts_as_before(number: int) -> None:
         signal.signal(number, before)
 
 
+def test_what_is_ignored_stays_ignored() -> None:
+    news: list[Leave] = []
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with told(news.append):
+            os.kill(os.getpid(), signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert news == []
+
+
 def test_it_ends_as_the_system_expects() -> None:
     assert isinstance(exit_for(Leave(signal.SIGINT)), KeyboardInterrupt)
     ended = exit_for(Leave(signal.SIGTERM))

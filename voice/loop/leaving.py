@@ -29,10 +29,11 @@ def told(tell: Callable[[Leave], None]) -> Iterator[None]:
     """Within, the first signal is told instead of raised; a second one acts at once, as before. Main thread only.
 
     An exception that a signal raises is lost where it comes while an object is cleaned up (``__del__``), as one is for
-    every 10 ms of sound without echo: Ctrl-C then did nothing. ``tell`` must be safe at any moment, as
-    ``SimpleQueue.put`` is.
+    every 10 ms of sound without echo: that Ctrl-C would do nothing. A signal that is ignored, as Ctrl-C is by what a
+    shell runs in the background, stays ignored. ``tell`` must be safe at any moment, as ``SimpleQueue.put`` is.
     """
-    before = {number: signal.getsignal(number) for number in SIGNALS}
+    handlers = {number: signal.getsignal(number) for number in SIGNALS}
+    before = {number: each for number, each in handlers.items() if each is not signal.SIG_IGN}
 
     def restore() -> None:
         for number, handler in before.items():
@@ -42,7 +43,7 @@ def told(tell: Callable[[Leave], None]) -> Iterator[None]:
         restore()
         tell(Leave(number))
 
-    for number in SIGNALS:
+    for number in before:
         signal.signal(number, asked)
     try:
         yield
