@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tests.live.marks import NEEDS_DEVICES
 from tests.live.sound_server import SoundServer
 from tests.live.talking import Talk, talking
+from voice import preferences
+from voice.dialogue.state import Preferences
 from voice.hear.recogniser import Samples
 
 pytestmark = NEEDS_DEVICES
@@ -35,6 +38,8 @@ def _type(talk: Talk, words: str) -> dict[str, Any]:
 def test_a_guide_is_followed_to_its_warning_which_is_read_to_who_wants_it(
     server: SoundServer, spoken: Callable[..., Samples]
 ) -> None:
+    # Quicker from the beginning, so that the test is: a good minute of it is listening to the answers.
+    preferences.save(Path(server.environment["VOICE_DATA"]), Preferences(rate=240))
     with talking(server) as talk:
         talk.begin()
         first = ("打电话怎么取消月卡", "快一点", "下一步")
