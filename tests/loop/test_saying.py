@@ -6,8 +6,9 @@ import time
 
 from voice.dialogue.state import Reply
 from voice.loop.saying import AUDIBLE, COMING, Saying
+from voice.understand.meaning import Expect
 
-REPLY = Reply(("打电话取消，一共四步。", "第一步，拿好要取消的那张卡。", "做好了，您说下一步。"))
+REPLY = Reply(("打电话取消，一共四步。", "第一步，拿好要取消的那张卡。", "做好了，您说下一步。"), Expect.STEP)
 
 
 def test_words_about_to_be_heard_count_too() -> None:
@@ -31,3 +32,9 @@ def test_the_question_is_asked_once_all_words_began() -> None:
     assert not saying.moment(frozenset()).asked
     saying.phrased(saying.text)
     assert saying.moment(frozenset()).asked
+
+
+def test_who_greets_has_asked_nothing() -> None:
+    saying = Saying(1, Reply(("您好，您想问什么？",)))
+    saying.phrased(saying.text)
+    assert not saying.moment(frozenset()).asked

@@ -85,13 +85,16 @@ def test_its_own_words_behind_a_likely_answer_are_no_answer(understanding: Under
     assert _verdict(understanding, "再见", GUIDE, final=True, others=("在线",)) is TAKE
 
 
-def test_what_is_hardly_audible_is_no_doubtful_question(understanding: Understanding) -> None:
+def test_what_is_hardly_audible_counts_only_where_it_is_sure(understanding: Understanding) -> None:
     words = "那个月卡的事情怎么说"
     assert _verdict(understanding, words, GUIDE, final=True) is TAKE
     assert _verdict(understanding, words, GUIDE, final=True, clarity=0.4) is LET_PASS
     assert _verdict(understanding, "去营业厅要带什么证件", GUIDE, final=True, clarity=0.4) is TAKE
     assert _verdict(understanding, "再见", GUIDE, final=True, clarity=0.4) is LET_PASS
     assert _verdict(understanding, "停", GUIDE, final=True, clarity=0.4) is TAKE
+    assert _verdict(understanding, "不，不", GUIDE, final=True) is TAKE
+    assert _verdict(understanding, "不，不", GUIDE, final=True, clarity=0.4) is LET_PASS
+    assert _verdict(understanding, "下一步", GUIDE, final=True, clarity=0.4) is LET_PASS
 
 
 def test_before_it_only_a_stop_acts(understanding: Understanding) -> None:

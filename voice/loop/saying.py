@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from voice.dialogue.state import Reply
 from voice.loop.takeover import Moment
+from voice.understand.meaning import Expect
 
 AUDIBLE = 2.5
 """Seconds for which the words before the present ones may still come back as an echo."""
@@ -52,7 +53,8 @@ class Saying:
         """How things stand for somebody who speaks up now."""
         recent = "".join(text for _, text in self._recent())
         heard = recent + self.rest[:COMING]
-        return Moment(heard, not self.rest, murmurs, guarded=self.guarded)
+        asked = self.reply.expects is not Expect.ANYTHING and not self.rest
+        return Moment(heard, asked, murmurs, guarded=self.guarded)
 
     def _recent(self) -> list[tuple[float, str]]:
         """The present phrase, and those that began, or ended, not long before now or the pause."""

@@ -19,12 +19,12 @@ QUIT = "quit"
 ALWAYS = AT_ONCE | {"repeat", "slower", "faster", "louder", "softer", "voice", QUIT}
 """Commands about the speaking itself: they work also while a warning is read, and skip nothing of it."""
 ANSWERS = frozenset({"yes", "no"})
-"""They answer a question only once it was heard; before, 「好」 is a nod."""
+"""They answer a question, once it was heard; before, or where nothing was asked, 「好」 is a nod."""
 ENOUGH = 5
 """Characters from which a question that is not sure is more than a murmur."""
 FAINT = 0.55
-"""Clarity below which neither a question that is not sure nor a goodbye counts: what was left of an echo was read at
-0.2 to 0.55.
+"""Clarity below which only a sure question counts, and a command about the speaking: what was left of an echo was read
+at 0.2 to 0.55.
 """
 OWN_LIKENESS = 75.0
 """Likeness, 0 to 100, of the syllables to the assistant's own from which they are its echo."""
@@ -41,7 +41,7 @@ class Moment:
     saying: str = ""
     """The words that could be heard just then, and those that were about to be."""
     asked: bool = True
-    """Whether its last words, which hold the question if there is one, had begun."""
+    """Whether an answer is waited for and its last words, which hold the question, had begun."""
     murmurs: frozenset[str] = frozenset()
     """嗯, 哦 and the like, which listeners say without wanting anything."""
     guarded: bool = False
@@ -91,7 +91,7 @@ def _is_for_us(meaning: Meaning, moment: Moment, *, clear: bool) -> bool:
         return False
     match meaning.act:
         case Act.COMMAND:
-            return moment.asked or meaning.command not in ANSWERS
+            return clear and (moment.asked or meaning.command not in ANSWERS)
         case Act.ASK:
             return True
         case Act.MAYBE | Act.AMONG:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -55,7 +56,16 @@ _here: list[partial[Side]] = []
 def _begin(matrix: csr_matrix, names: NDArray[np.str_], count: int) -> None:
     # Ctrl-C reaches every process of the terminal; the one that waits for these ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="parent's end", daemon=True).start()
     _here.append(partial(_fit, matrix, names, count))
+
+
+def _end_with_parent() -> None:
+    """One that is killed cannot end its pool, whose processes would wait for work for ever, 200 MB each."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _fit_here(name: str) -> Side:
