@@ -8,7 +8,9 @@ from voice.dialogue.state import Reply
 from voice.loop.saying import AUDIBLE, COMING, Saying
 from voice.understand.meaning import Expect
 
-REPLY = Reply(("打电话取消，一共四步。", "第一步，拿好要取消的那张卡。", "做好了，您说下一步。"), Expect.STEP)
+REPLY = Reply(
+    ("打电话取消，一共四步。", "第一步，拿好要取消的那张卡。", "做好了，您说下一步。"), Expect.STEP
+)
 
 
 def test_words_about_to_be_heard_count_too() -> None:

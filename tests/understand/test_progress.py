@@ -31,6 +31,7 @@ def progress(unicom: Pack) -> Progress:
         "签完字了，还要搞么子不",
         "拨出去了，完了咋弄",
         "登上哒，跟到搞么子",
+        "那后头是怎么个办法",
     ],
 )
 def test_a_question_for_what_comes_calls_for_the_next_step(progress: Progress, text: str) -> None:
@@ -48,6 +49,8 @@ def test_a_question_for_what_comes_calls_for_the_next_step(progress: Progress, t
         "办好了，接下来话费怎么算",
         "再说说",
         "怎么说",
+        "那还有没有旁的办法",
+        "还有没有别的法子",
     ],
 )
 def test_failures_and_other_subjects_do_not(progress: Progress, text: str) -> None:

@@ -90,7 +90,7 @@ def about_step(
     if not expected.guide:
         return None
     of_guide = bool(asked.candidates) and asked.candidates[0].entry == expected.guide
-    if not of_guide and asked.act is not Act.OFF_SUBJECT:
+    if not of_guide and asked.act is not Act.OFF_SUBJECT and asked.command != MORE:
         return None
     number = _named(known, utterance, expected)
     if not number:

@@ -33,6 +33,7 @@ LISTS = (
 """Names of the word lists that it is made of."""
 LONGEST = 40
 """Characters up to which a clause asks for nothing but the next step."""
+NOWHERE = Templates(())
 
 Sounds = tuple[str, ...]
 """Syllables."""
@@ -88,6 +89,8 @@ class Progress:
     """Words that say nothing."""
     failing: tuple[str, ...]
     """Characters of clauses that tell of no success: 没, 不, 错."""
+    elsewhere: Templates = NOWHERE
+    """Clauses that ask for another way instead: 「还有没有旁的办法」."""
     question_words: tuple[str, ...] = ()
     """What a question holds, as it is written."""
 
@@ -116,6 +119,7 @@ class Progress:
             ),
             small=Templates(lists.get("small_words", ())),
             failing=tuple(lists.get("failing", ())),
+            elsewhere=Templates(lists.get("then_never", ())),
             question_words=tuple(lists.get(ASKING, ())),
         )
 
@@ -124,6 +128,8 @@ class Progress:
         *before, last = utterance.clauses
         succeeded = bool(before) and self.reports(before[-1])
         if len(last) > LONGEST or (not succeeded and any(map(self._fails, before))):
+            return False
+        if self.elsewhere.cover(spell(last)):
             return False
         sounds = sounds_of(last)
         if self._asks_what_comes(sounds):
