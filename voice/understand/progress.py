@@ -34,6 +34,7 @@ LISTS = (
 LONGEST = 40
 """Characters up to which a clause asks for nothing but the next step."""
 NOWHERE = Templates(())
+"""Of a pack that lists no such clauses."""
 
 Sounds = tuple[str, ...]
 """Syllables."""
