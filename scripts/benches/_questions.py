@@ -15,6 +15,7 @@ from voice.understand.classifier import Example, examples
 from voice.understand.confusion import substitutes
 from voice.understand.normal import normalise
 from voice.understand.syllables import toneless
+from voice.understand.templates import units
 
 
 def chance(seed: int) -> random.Random:
@@ -51,8 +52,9 @@ class Content:
         self.judging = [*inside[1::2][:most], *outside[1::2]]
         self._by_sound: dict[str, Counter[str]] = defaultdict(Counter)
         for example in self.learned:
-            for character in normalise(example.text).text:
-                self._by_sound[toneless(character)[0]][character] += 1
+            text = normalise(example.text).text
+            for sound, character in zip(units(text), text, strict=True):
+                self._by_sound[sound][character] += 1
 
     def misheard(self, asked: Iterable[Example], share: float, seed: int) -> list[Example]:
         """The questions with ``share`` of their characters replaced by common ones of a confused sound. Four in ten

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from voice.content.entries import Pack
 from voice.understand.in_guide import narrowed
-from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
+from voice.understand.meaning import Act, Candidate, Choice, Expect, Expectation, Meaning
 from voice.understand.understanding import Understanding
 
 
@@ -140,3 +141,28 @@ def test_where_no_guide_is_under_way_who_says_where_they_are_begins_one(
 ) -> None:
     meaning = understanding.understand(text)
     assert (meaning.act, meaning.candidates[0].entry) == (Act.ASK, "guide.store")
+
+
+def test_a_way_is_turned_to_before_a_mere_how(understanding: Understanding, unicom: Pack) -> None:
+    listed = unicom.entries["channels"].options
+    ways = tuple(Choice(option.label, option.names, option.goto) for option in listed)
+    within = Expectation(Expect.STEP, guide="guide.hotline", step=1, ways=ways)
+    meaning = understanding.understand("打不进去，那我还是上营业厅去退，咋办", within)
+    assert meaning.candidates[0].entry == "guide.store"
+    again = understanding.understand("中，就走打电话那个", within)
+    assert again.command == "repeat"
+
+
+def test_of_what_may_be_meant_the_one_near_to_what_was_told(understanding: Understanding) -> None:
+    guesses = (Candidate("handoff.top_up", 0.4), Candidate("handoff.penalty_amount", 0.3))
+    asked = Meaning("那到底交好多", Act.AMONG, 0.7, candidates=guesses)
+    told = Expectation(topic="precaution.penalty")
+    found = narrowed(understanding, asked, told)
+    assert found.act is Act.ASK
+    assert found.candidates == guesses[1:]
+    assert narrowed(understanding, asked, Expectation()) == asked
+
+
+def test_what_is_asked_behind_a_manner_is_answered(understanding: Understanding) -> None:
+    meaning = understanding.understand("讲慢点，打电话退套餐打哪个号")
+    assert meaning.act is Act.ASK

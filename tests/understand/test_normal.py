@@ -16,7 +16,7 @@ from voice.understand.normal import (
     without_stammer,
 )
 
-HAN_ONLY = range(0x4E00, 0xA000)
+HAN_ONLY = {*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)}
 # Ideographic description characters make opencc take what follows for one character.
 ANY_TEXT = st.text(st.characters(exclude_characters="".join(map(chr, range(0x2FF0, 0x3000)))))
 

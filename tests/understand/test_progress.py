@@ -105,3 +105,23 @@ def test_in_a_guide(understanding: Understanding, text: str, command: str) -> No
 
 def test_outside_a_guide_a_report_asks_for_nothing(understanding: Understanding) -> None:
     assert understanding.understand("手机号给她了").command != "next"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["拨起了噻", "号头揿好哉", "材料全交给伊了", "搞完", "㩒好咗", "撳了，它叫我选", "有真人了"],
+)
+def test_what_is_nothing_but_a_report_leads_on(understanding: Understanding, text: str) -> None:
+    assert understanding.understand(text, IN_GUIDE).command == "next"
+
+
+@pytest.mark.parametrize("text", ["挂了", "还没拨好", "按错了", "饭煮好了"])
+def test_other_short_words_do_not(understanding: Understanding, text: str) -> None:
+    assert understanding.understand(text, IN_GUIDE).command != "next"
+
+
+def test_who_asks_for_time_and_is_done_in_one_breath_hears_the_next_step(
+    understanding: Understanding,
+) -> None:
+    assert understanding.understand("我瞧瞧……弄好了", IN_GUIDE).command == "next"
+    assert understanding.understand("等一下，电话响了", IN_GUIDE).command in ("wait", "stop")

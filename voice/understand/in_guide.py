@@ -9,13 +9,13 @@ from voice.content.entries import Step
 from voice.understand import choices
 from voice.understand.classifier import COMMAND
 from voice.understand.clauses import part
-from voice.understand.commands import MOVES, ORDINALS
+from voice.understand.commands import ORDINALS
 from voice.understand.concepts import Spotter
 from voice.understand.knowledge import Knowledge
+from voice.understand.leading_on import progress_of
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
 from voice.understand.partial import (
-    GOES_WITH_NO,
     NEXT,
     REPEAT,
     RESUME,
@@ -23,19 +23,12 @@ from voice.understand.partial import (
     as_expected,
     command_inside,
 )
-from voice.understand.progress import Progress
 from voice.understand.templates import spell, units
 from voice.understand.word_lists import GOING_ON, NEXT_NAMES
 
-TAKING_UP = "接"
-"""In what is said to take a guide up again where it stood: 接着说, 接到讲."""
 MORE, STEP = "more", "step"
 SURE_NEXT = 0.8
 """Trust from which a call for the next step counts beside words that ask or tell of a failure."""
-REPORTED = 0.15
-"""Probability of a call for the next step from which the words of a report are one…"""
-LIKELY_REPORTED = 0.3
-"""…and from which other words are. A step too far is quickly taken back; who is not understood gives up."""
 IN_GUIDES = frozenset(COMMAND + name for name in (NEXT, "previous", RESUME, "restart", MORE, STEP))
 """What only a guide under way can be told by words that are not a command's own."""
 SURE_WAY = 0.9
@@ -48,7 +41,8 @@ def impossible(expected: Expectation) -> frozenset[str]:
 
 
 def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
-    """Another guide, turned to in so many words: 「换成手机上办」, 「说错了，我要第二个」."""
+    """Another guide, turned to in so many words: 「换成手机上办」, 「说错了，我要第二个」. Who picks the one under way
+    hears where it stands."""
     before, behind = known.words("picking_before"), known.words("picking_behind")
     index = choices.picked(utterance, expected.ways, before, behind)
     if index is None and expected.guide and known.corrections.occur_in(spell(utterance.text)):
@@ -59,8 +53,19 @@ def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meanin
         return None
     goto = expected.ways[index].goto
     if goto == expected.guide:
-        return None
+        again = choices.picked(part(utterance, -1), expected.ways, before, behind) is not None
+        command = RESUME if expected.paused else REPEAT
+        return Meaning(utterance.shown, Act.COMMAND, SURE_WAY, command=command) if again else None
     return Meaning(utterance.shown, Act.ASK, SURE_WAY, candidates=(Candidate(goto, SURE_WAY),))
+
+
+def way_behind(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
+    """Another guide, turned to before a last clause that asks for no more: 「还是去营业厅退吧，怎么办」."""
+    if len(utterance.clauses) < 2 or known.commands.last(utterance, choosing=False) is not None:
+        return None
+    if not known.progress or not known.progress.only_asks(utterance.clauses[-1]):
+        return None
+    return way(known, part(utterance, -2, -1), expected)
 
 
 def step_of_guide(
@@ -73,7 +78,7 @@ def step_of_guide(
     if asked.candidates[0].entry == expected.guide:
         if last is not None:
             return as_expected(as_command(utterance, last, 0.9), expected)
-        progress = _progress(known, expected)
+        progress = progress_of(known, expected)
         if progress is not None and progress.calls_for_next(part(utterance, -1)):
             return Meaning(utterance.shown, Act.COMMAND, 0.9, command=NEXT)
         if (about := about_step(known, utterance, asked, expected)) is not None:
@@ -95,7 +100,7 @@ def about_step(
     number = _named(known, utterance, expected)
     if not number:
         return None
-    progress = _progress(known, expected)
+    progress = progress_of(known, expected)
     if progress is not None and progress.tells(utterance):
         last = len(known.pack.entries[expected.guide].steps)
         return _behind(utterance, number, last, expected)
@@ -139,26 +144,6 @@ def back_to_guide(
     return as_expected(Meaning(utterance.shown, Act.COMMAND, 0.9, command=RESUME), expected)
 
 
-def next_step(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
-    """The next step, called for in other words than a command's: 「人工接上了，跟人家说啥」. Behind a report 「接着讲」
-    means it too, also where a question came between."""
-    progress = _progress(known, expected)
-    if progress is None:
-        return None
-    last = known.commands.last(utterance, choosing=False)
-    if last is not None and last.name in GOES_WITH_NO:
-        before = part(utterance, 0, -1)
-        if progress.tells(before) and _likely(known, before, REPORTED):
-            return Meaning(utterance.shown, Act.COMMAND, 0.9, command=NEXT)
-        reported = progress.calls_for_next(before) or all(map(progress.reports, before.clauses))
-        return as_expected(as_command(utterance, last, 0.9), expected) if reported else None
-    elsewhere = last is not None and last.name in MOVES
-    if elsewhere or not progress.calls_for_next(utterance):
-        return None
-    command = RESUME if expected.paused and TAKING_UP in utterance.clauses[-1] else NEXT
-    return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command)
-
-
 def taken_up(
     known: Knowledge, utterance: Utterance, meaning: Meaning, expected: Expectation
 ) -> Meaning:
@@ -175,11 +160,12 @@ def taken_up(
 
 
 def narrowed(known: Knowledge, asked: Meaning, expected: Expectation) -> Meaning:
-    """Of several questions that may be meant the one about the way whose guide is under way: 「要等多久」."""
-    guide = known.pack.entries.get(expected.guide)
-    if asked.act is not Act.AMONG or guide is None:
+    """Of several questions that may be meant the one about the way whose guide is under way, 「要等多久」, or about
+    what was spoken of last, 「那具体要交多少」."""
+    told = known.pack.entries.get(expected.guide or expected.topic)
+    if told is None or asked.act is not Act.AMONG:
         return asked
-    near = [each for each in asked.candidates if each.entry in guide.related]
+    near = [each for each in asked.candidates if each.entry in told.related]
     if len(near) != 1 or near[0] not in asked.candidates[:2]:
         return asked
     return replace(asked, act=Act.ASK, candidates=tuple(near))
@@ -189,37 +175,9 @@ def only_seems_next(
     known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
 ) -> bool:
     """Whether words that sound like a call for the next step ask, or tell that this one failed: 「我咋没瞅着」."""
-    progress = _progress(known, expected)
+    progress = progress_of(known, expected)
     if progress is None or asked.act is not Act.COMMAND or asked.command != NEXT:
         return False
     if progress.may_tell(utterance) or any(map(progress.reports_success, utterance.clauses)):
         return False
     return asked.score < SURE_NEXT or _named(known, utterance, expected) > 0
-
-
-def done(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
-    """The next step, where all that is said is that this one is done, or what it leads to has happened: 「排到我了」.
-
-    What people say beside the guide sounds the same, 「饭做好了」: so the classifier has its say.
-    """
-    progress = _progress(known, expected)
-    if progress is None:
-        return None
-    told = progress.only_reports(utterance) or progress.tells(utterance)
-    if not told and not progress.may_tell(utterance):
-        return None
-    if not _likely(known, utterance, REPORTED if told else LIKELY_REPORTED):
-        return None
-    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=NEXT)
-
-
-def _likely(known: Knowledge, utterance: Utterance, least: float) -> bool:
-    """Whether a call for the next step has this probability, and no other command or subject a greater one."""
-    chances = known.chances(utterance)
-    likely = chances.of(COMMAND + NEXT)
-    return likely >= max(least, chances.strange, chances.best(COMMAND))
-
-
-def _progress(known: Knowledge, expected: Expectation) -> Progress | None:
-    """The words of progress, where a guide waits for its next step."""
-    return known.progress if expected.expects is Expect.STEP and expected.guide else None

@@ -15,7 +15,8 @@ MAX_CHARACTERS = 600
 
 _SPACE = re.compile(r"\s+")
 _CLAUSE_END = re.compile(r"[^\w一-鿿]+")
-_NOT_WORD = re.compile(r"[^0-9a-z一-鿿]")
+_NOT_WORD = re.compile(r"[^0-9a-z一-鿿㐀-䶿]")
+"""Rare characters count: Cantonese writes some of its common words with them, 㩒 (to press)."""
 _BETWEEN_HAN = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 PAUSED = 2.5
 """Characters between two spaces, in the middling case, from which the spaces are pauses, as recognisers without

@@ -36,8 +36,16 @@ _PLACES = tuple(
 _LAST = re.compile(
     rf"(?<!\S){_any('最后', '末尾', '末了', '排尾')}(?!(?:{spell('一')})?{_COUNTED})"
 )
+_MIDDLE = re.compile(
+    rf"(?<!\S){_any('中间', '当中', '当间', '居中', '半中间')}(?:{spell('儿')})?(?:{spell('的')})?"
+    rf"(?:{_any('那', '这', '一', '说')})*(?:{_KINDS}|$)"
+)
+"""Of three."""
 _FIRST = re.compile(rf"(?<!\S){_any('最前', '最先', '打头', '开头')}")
-_REFUSED = re.compile(rf"(?:\S+ )?{_any('都不', '不要', '不是', '不选', '不行', '不听')}")
+_TOO = ("太难", "太麻", "太远", "太慢", "太绕", "太费", "太复", "太累", "太折")
+_REFUSED = re.compile(
+    rf"(?:\S+ )?{_any('都不', '不要', '不是', '不选', '不行', '不听', '不会', '不成', '弄不', '搞不', *_TOO)}"
+)
 """What behind a place says that it is not meant."""
 
 
@@ -61,12 +69,13 @@ def place(utterance: Utterance, count: int, *, likely_question: bool = False) ->
 
 def _places(spelled: str, count: int) -> Iterator[tuple[int, int]]:
     """Index and syllables of each place that a clause names and does not refuse."""
-    for pattern in (*_PLACES, _LAST, _FIRST):
+    middle = (_MIDDLE,) if count == 3 else ()
+    for pattern in (*_PLACES, _LAST, _FIRST, *middle):
         for match in pattern.finditer(spelled):
             before, behind = spelled[: match.start()], spelled[match.end() :]
             if DENIED_BEFORE.search(before) or _REFUSED.match(behind):
                 continue
-            ends = {_LAST: count - 1, _FIRST: 0}
+            ends = {_LAST: count - 1, _FIRST: 0, _MIDDLE: 1}
             index = ends[pattern] if pattern in ends else _NUMBERS.index(match[1])
             if index < count:
                 yield index, match[0].count(" ")

@@ -24,6 +24,8 @@ from voice.understand.word_lists import ASKING
 
 HOLDING = frozenset({"wait", "stop"})
 """Commands behind which a question may follow in the same breath."""
+MANNERS = frozenset({"simpler", "slower", "faster", "louder", "softer"})
+"""Commands that say how to answer what is asked behind them: 「别绕弯子，打哪个电话」."""
 GOES_WITH_YES = frozenset({"next", "resume", "slower", "louder", "wait"})
 """Commands that do not take back a yes in the clause before: 「要听，你慢点说」…"""
 GOES_WITH_NO = frozenset({"next", "resume"})
@@ -167,11 +169,12 @@ def put_right(known: Knowledge, utterance: Utterance, expected: Expectation) -> 
 
 
 def behind_command(known: Knowledge, utterance: Utterance, clarity: float) -> Meaning | None:
-    """What is asked behind first clauses that only ask for time: 「哎，等一下，退这个要罚钱吗」."""
+    """What is asked behind first clauses that only ask for time, 「哎，等一下，退这个要罚钱吗」, or say how to
+    answer."""
     first, holds = 0, False
     while first < len(utterance.clauses):
         found = known.commands.covering(part(utterance, first, first + 1), choosing=False)
-        if found is not None and found.name in HOLDING:
+        if found is not None and found.name in HOLDING | MANNERS:
             holds = True
         elif not known.commands.says_nothing(utterance.clauses[first]):
             break

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import or_
 from typing import Self
 
 from voice.understand.normal import Utterance
@@ -29,8 +30,11 @@ LISTS = (
     "done_told",
     "done_arriving",
     "done_ending",
+    "done_things",
 )
 """Names of the word lists that it is made of."""
+WAITING = re.compile("[等稍]")
+"""What makes of a wish of somebody in the guide no step: 「他让我等着」."""
 LONGEST = 40
 """Characters up to which a clause asks for nothing but the next step."""
 NOWHERE = Templates(())
@@ -86,6 +90,10 @@ class Progress:
     """Those that tell what somebody else wants: 「他让我等着」."""
     plain_report: Templates
     """Those that hardly say anything else, so that they count alone: 「字签完了」."""
+    bare_report: Templates
+    """Those that hold nothing else: 「打起了」. No other subject can be meant."""
+    bare_people: Templates
+    """The same of what somebody else did: 「有真人了」."""
     small: Templates
     """Words that say nothing."""
     failing: tuple[str, ...]
@@ -100,7 +108,7 @@ class Progress:
         """Compile the lists of a pack; None where one is missing."""
         if not all(lists.get(name) for name in LISTS):
             return None
-        verbs, results, people, told, arriving, done = (
+        verbs, results, people, told, arriving, done, things = (
             f"({'|'.join(lists[name])})" for name in LISTS[6:]
         )
         surely, maybe, asking, beside, ending, again = (Words.of(lists[name]) for name in LISTS[:6])
@@ -118,6 +126,13 @@ class Progress:
             plain_report=Templates(
                 (f"~~{verbs}[{results}]{done}", f"~{people}{done}", f"{arriving}{done}")
             ),
+            bare_report=Templates(
+                (
+                    f"{things}*{verbs}[{results}][{results}]{done}",
+                    f"{things}*{verbs}{results}",
+                )
+            ),
+            bare_people=Templates((f"{things}*{people}{done}",)),
             small=Templates(lists.get("small_words", ())),
             failing=tuple(lists.get("failing", ())),
             elsewhere=Templates(lists.get("then_never", ())),
@@ -138,6 +153,10 @@ class Progress:
         telling = self._telling(before)
         reported = bool(telling) and self.reports(telling[-1])
         return reported and (sounds in self.again.phrases or self._holds(sounds, 0, asked=False))
+
+    def only_asks(self, clause: str) -> bool:
+        """Whether the clause asks, and names nothing: 「怎么办」."""
+        return self._holds(sounds_of(clause), 0, asked=False)
 
     def _asks_what_comes(self, sounds: Sounds) -> bool:
         """「后头又咋个弄」: a word for what comes, and nothing but words that go with it."""
@@ -197,6 +216,18 @@ class Progress:
         *before, last = utterance.clauses
         plain = not self._fails(last) and self.plain_report.cover(spell(last))
         return plain and all(map(self.reports, self._telling(before)))
+
+    def barely_reports(self, utterance: Utterance) -> bool:
+        """Whether nothing is said but that something of the guide is done, and what somebody wants now: 「打了，它叫我
+        按」."""
+        telling = self._telling(utterance.clauses)
+        bare = [self.did(each) or self.bare_people.cover(spell(each)) for each in telling]
+        wanted = [self.told.cover(spell(each)) and not WAITING.search(each) for each in telling]
+        return any(bare) and all(map(or_, bare, wanted))
+
+    def did(self, clause: str) -> bool:
+        """Whether the clause says nothing but that the listener did something of the guide."""
+        return not self._fails(clause) and self.bare_report.cover(spell(clause))
 
     def _telling(self, clauses: Sequence[str]) -> list[str]:
         return [clause for clause in clauses if not self.small.cover(spell(clause))]

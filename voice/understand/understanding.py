@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from voice.content.entries import Pack
-from voice.understand import agreement, consent, in_guide, partial
+from voice.understand import agreement, consent, in_guide, leading_on, partial
 from voice.understand.classifier import Classifier
 from voice.understand.clauses import ENOUGH, part
 from voice.understand.commands import ANSWERS, PARTING, Commands, step_number
 from voice.understand.concepts import Spotter
-from voice.understand.consent_words import Consent, ConsentWords
+from voice.understand.consent_words import Consent, ConsentWords, phrase_of
 from voice.understand.demand import Demand
 from voice.understand.endings import Endings
 from voice.understand.knowledge import Knowledge
@@ -107,10 +107,10 @@ class Understanding(Knowledge):
         if exact is not None:
             return exact
         certain = self._most_certain(heard, expected)
-        if _is_answer(certain) and (step := in_guide.done(self, best, expected)) is not None:
+        if _is_answer(certain) and (step := leading_on.done(self, best, expected)) is not None:
             return step
-        if certain is not None and not _mere_answer(certain, expected):
-            return certain
+        if certain is not None and not self._mere_answer(certain, best, expected):
+            return leading_on.done_behind(self, best, certain, expected) or certain
         if certain is None and (own := self._in_words_of_its_own(best, expected)) is not None:
             return own
         meant = [(self._to_the_point(fluent(words)), weight) for words, weight in heard]
@@ -122,7 +122,7 @@ class Understanding(Knowledge):
             return option
         if asked.act is Act.ASK:
             told = partial.tells(self, asked) and (
-                partial.answer_beside(self, best, expected) or in_guide.done(self, best, expected)
+                partial.answer_beside(self, best, expected) or leading_on.done(self, best, expected)
             )
             found = told or in_guide.step_of_guide(self, best, asked, expected)
             return found if found and not _leads_nowhere(found, expected) else asked
@@ -132,8 +132,11 @@ class Understanding(Knowledge):
         """What is no answer where one is waited for, or leads on in a guide, or over to another."""
         if self._answers_nothing(utterance, expected):
             return Meaning(utterance.shown, Act.OFF_SUBJECT)
-        step = in_guide.next_step(self, utterance, expected)
-        return step or in_guide.way(self, part(utterance, -1), expected)
+        return (
+            in_guide.way_behind(self, utterance, expected)
+            or leading_on.next_step(self, utterance, expected)
+            or in_guide.way(self, part(utterance, -1), expected)
+        )
 
     def _partial(
         self, utterance: Utterance, asked: Meaning, clarity: float, expected: Expectation
@@ -151,7 +154,7 @@ class Understanding(Knowledge):
         inside = partial.command_inside(self, utterance, asked, expected)
         parting = inside is not None and inside.command == PARTING
         if not parting:
-            found = found or in_guide.done(self, utterance, expected)
+            found = found or leading_on.done(self, utterance, expected)
         if found is None and asked.act is Act.COMMAND and not parting:
             if partial.obeyed(asked, expected):
                 return as_expected(replace(asked, number=step_number(utterance)), expected)
@@ -210,6 +213,15 @@ class Understanding(Knowledge):
             return False
         return consent.holds_answers_alone(utterance, self.consent_to(expected))
 
+    def _mere_answer(self, meaning: Meaning, utterance: Utterance, expected: Expectation) -> bool:
+        """True for a yes or no where nothing was asked: 「哪个号」 sounds like 「那个，好」 and is a question.
+
+        「不，不」, every clause of which is an answer, can be nothing else.
+        """
+        if expected.expects is not Expect.ANYTHING or not _is_answer(meaning):
+            return False
+        return any(phrase_of(clause) not in self.consent.phrases for clause in utterance.clauses)
+
     @staticmethod
     def _longest_answer(expected: Expectation) -> int:
         """Characters up to which yes or no is believed: few where nothing was asked."""
@@ -251,11 +263,6 @@ def _joined(lists: Mapping[str, Sequence[str]], first: str, second: str) -> tupl
     """Template of a word of one list, with little between, before a word of another; none where one is empty."""
     before, behind = "|".join(lists.get(first, ())), "|".join(lists.get(second, ()))
     return (f"({before})(里|的|那|这|个|张|种|办)*({behind})",) if before and behind else ()
-
-
-def _mere_answer(meaning: Meaning, expected: Expectation) -> bool:
-    """True for a yes or no where nothing was asked: 「哪个号」 sounds like 「那个，好」 and is a question."""
-    return expected.expects is Expect.ANYTHING and _is_answer(meaning)
 
 
 def _leads_nowhere(meaning: Meaning, expected: Expectation) -> bool:
