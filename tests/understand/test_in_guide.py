@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from voice.content.entries import Pack
-from voice.understand.in_guide import narrowed
+from voice.understand.in_guide import named_way, narrowed
 from voice.understand.meaning import Act, Candidate, Choice, Expect, Expectation, Meaning
+from voice.understand.normal import normalise
 from voice.understand.understanding import Understanding
 
 
@@ -166,3 +169,23 @@ def test_of_what_may_be_meant_the_one_near_to_what_was_told(understanding: Under
 def test_what_is_asked_behind_a_manner_is_answered(understanding: Understanding) -> None:
     meaning = understanding.understand("讲慢点，打电话退套餐打哪个号")
     assert meaning.act is Act.ASK
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("营业厅退套餐需要哪几步", "guide.store"),
+        ("算了，去一趟营业厅取消吧", "guide.store"),
+        ("打客服退卡的流程", "guide.hotline"),
+    ],
+)
+def test_a_clause_of_a_way_alone_asks_for_its_guide(
+    understanding: Understanding, text: str, entry: str
+) -> None:
+    guesses = (Candidate("channels", 0.4), Candidate(entry, 0.3))
+    asked = Meaning(text, Act.AMONG, 0.7, candidates=guesses)
+    assert named_way(understanding, normalise(text), asked).candidates == guesses[1:]
+    other = replace(asked, candidates=guesses[:1])
+    assert named_way(understanding, normalise(text), other) == other
+    elsewhere = "去银行退卡是啥手续"
+    assert named_way(understanding, normalise(elsewhere), asked) == asked

@@ -171,6 +171,19 @@ def narrowed(known: Knowledge, asked: Meaning, expected: Expectation) -> Meaning
     return replace(asked, act=Act.ASK, candidates=tuple(near))
 
 
+def named_way(known: Knowledge, utterance: Utterance, asked: Meaning) -> Meaning:
+    """Of several questions that may be meant the guide of which a clause holds nothing but the way, and words of asking
+    for it: 「营业厅取消要哪些步骤」."""
+    if asked.act not in (Act.AMONG, Act.MAYBE):
+        return asked
+    before, behind = known.words("picking_before"), known.words("picking_behind")
+    index = choices.picked(part(utterance, -1), known.ways, before, behind)
+    if index is None:
+        return asked
+    found = tuple(each for each in asked.candidates if each.entry == known.ways[index].goto)
+    return replace(asked, act=Act.ASK, candidates=found) if found else asked
+
+
 def only_seems_next(
     known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
 ) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.content.entries import Pack
+from voice.content.entries import Kind, Pack
 from voice.understand.classifier import Classifier, Probabilities
 from voice.understand.commands import Commands
 from voice.understand.concepts import Spotter
@@ -16,7 +17,7 @@ from voice.understand.consent_words import ConsentWords
 from voice.understand.decide import Thresholds, decide
 from voice.understand.demand import Demand
 from voice.understand.endings import Endings
-from voice.understand.meaning import Act, Expectation, Meaning
+from voice.understand.meaning import Act, Choice, Expectation, Meaning
 from voice.understand.noise import NoiseFilter
 from voice.understand.normal import Utterance
 from voice.understand.progress import Progress
@@ -80,6 +81,13 @@ class Knowledge:
     thresholds: Thresholds = field(default=DEFAULT_THRESHOLDS)
     endings: Endings | None = None
     """Where sentences end; None where nobody listens to speech."""
+
+    @cached_property
+    def ways(self) -> tuple[Choice, ...]:
+        """The guides, as the entry that lists them offers them."""
+        listing = next(iter(self.pack.by_kind(Kind.CHANNELS)), None)
+        options = () if listing is None else listing.options
+        return tuple(Choice(option.label, option.names, option.goto) for option in options)
 
     def question(
         self,

@@ -117,7 +117,7 @@ class Understanding(Knowledge):
         asked = self.question(meant, clarity, in_guide.impossible(expected))
         if certain is not None:
             return asked if asked.act is Act.ASK else certain
-        asked = in_guide.narrowed(self, asked, expected)
+        asked = in_guide.narrowed(self, in_guide.named_way(self, best, asked), expected)
         if (option := partial.option(best, asked, expected)) is not None:
             return option
         if asked.act is Act.ASK:
