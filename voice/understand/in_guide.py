@@ -41,8 +41,7 @@ def impossible(expected: Expectation) -> frozenset[str]:
 
 
 def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
-    """Another guide, turned to in so many words: 「换成手机上办」, 「说错了，我要第二个」. Who picks the one under way
-    hears where it stands."""
+    """Another guide, turned to in so many words: 「换成手机上办」, 「说错了，我要第二个」."""
     before, behind = known.words("picking_before"), known.words("picking_behind")
     index = choices.picked(utterance, expected.ways, before, behind)
     if index is None and expected.guide and known.corrections.occur_in(spell(utterance.text)):
@@ -53,10 +52,19 @@ def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meanin
         return None
     goto = expected.ways[index].goto
     if goto == expected.guide:
-        again = choices.picked(part(utterance, -1), expected.ways, before, behind) is not None
-        command = RESUME if expected.paused else REPEAT
-        return Meaning(utterance.shown, Act.COMMAND, SURE_WAY, command=command) if again else None
+        return None
     return Meaning(utterance.shown, Act.ASK, SURE_WAY, candidates=(Candidate(goto, SURE_WAY),))
+
+
+def same_way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
+    """The guide under way where it stands, for who picks it again: 「要得，就搞手机那个」. Who asks how it goes
+    begins it anew, so this is for words that are no sure question."""
+    before, behind = known.words("picking_before"), known.words("picking_behind")
+    index = choices.picked(part(utterance, -1), expected.ways, before, behind)
+    if not expected.guide or index is None or expected.ways[index].goto != expected.guide:
+        return None
+    command = RESUME if expected.paused else REPEAT
+    return Meaning(utterance.shown, Act.COMMAND, SURE_WAY, command=command)
 
 
 def way_behind(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:

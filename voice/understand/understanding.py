@@ -147,6 +147,7 @@ class Understanding(Knowledge):
         found = (
             partial.answer_beside(self, utterance, expected)
             or in_guide.way(self, self._to_the_point(utterance), expected)
+            or in_guide.same_way(self, utterance, expected)
             or in_guide.about_step(self, utterance, asked, expected)
             or partial.clause_of_command(self, utterance, asked, clarity, expected)
             or partial.behind_command(self, utterance, clarity)
