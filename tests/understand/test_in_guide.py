@@ -152,7 +152,7 @@ def test_a_way_is_turned_to_before_a_mere_how(understanding: Understanding, unic
     within = Expectation(Expect.STEP, guide="guide.hotline", step=1, ways=ways)
     meaning = understanding.understand("打不进去，那我还是上营业厅去退，咋办", within)
     assert meaning.candidates[0].entry == "guide.store"
-    again = understanding.understand("中，就整手机那个", replace(within, guide="guide.app"))
+    again = understanding.understand("行，就弄手机那个吧", replace(within, guide="guide.app"))
     assert again.command == "repeat"
     anew = understanding.understand("打电话怎么取消月卡", replace(within, paused=True))
     assert anew.candidates[0].entry == "guide.hotline"
