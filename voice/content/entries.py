@@ -173,3 +173,8 @@ class Pack:
     def by_kind(self, *kinds: Kind) -> tuple[Entry, ...]:
         """The entries of these kinds, in file order."""
         return tuple(entry for entry in self.entries.values() if entry.kind in kinds)
+
+    @property
+    def ways(self) -> tuple[Option, ...]:
+        """The guides, as the entry that lists them offers them; none where no entry does."""
+        return next((entry.options for entry in self.by_kind(Kind.CHANNELS)), ())

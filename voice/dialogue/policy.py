@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.content.entries import Entry, Kind, Option, Pack
+from voice.content.entries import Entry, Option, Pack
 from voice.dialogue import answers, everywhere, guides, misses, questions
 from voice.dialogue.state import (
     PROFILES,
@@ -95,7 +95,7 @@ def expectation(pack: Pack, state: State) -> Expectation:
         about=()
         if asked is None or isinstance(asked, AskChoice)
         else pack.entries[asked.entry].topic_words,
-        ways=_choices(_ways(pack)) if state.topic or state.guide else (),
+        ways=_choices(pack.ways) if state.topic or state.guide else (),
         to_hear=isinstance(asked, AskConsent | AskOffer),
         offered=state.offered,
     )
@@ -103,12 +103,6 @@ def expectation(pack: Pack, state: State) -> Expectation:
 
 def _choices(options: tuple[Option, ...]) -> tuple[Choice, ...]:
     return tuple(Choice(option.label, option.names, option.goto) for option in options)
-
-
-def _ways(pack: Pack) -> tuple[Option, ...]:
-    """The guides, as the entry that lists them offers them."""
-    listing = (entry for entry in pack.entries.values() if entry.kind is Kind.CHANNELS)
-    return next((entry.options for entry in listing), ())
 
 
 def _decide(pack: Pack, state: State, meaning: Meaning) -> Outcome:

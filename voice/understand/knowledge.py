@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.content.entries import Kind, Pack
+from voice.content.entries import Pack
 from voice.understand.classifier import Classifier, Probabilities
 from voice.understand.commands import Commands
 from voice.understand.concepts import Spotter
@@ -84,10 +84,8 @@ class Knowledge:
 
     @cached_property
     def ways(self) -> tuple[Choice, ...]:
-        """The guides, as the entry that lists them offers them."""
-        listing = next(iter(self.pack.by_kind(Kind.CHANNELS)), None)
-        options = () if listing is None else listing.options
-        return tuple(Choice(option.label, option.names, option.goto) for option in options)
+        """The guides that may be turned to, as options."""
+        return tuple(Choice(option.label, option.names, option.goto) for option in self.pack.ways)
 
     def question(
         self,
