@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
+import pytest
+
+from tests.running import ROOT, environment
 from voice.assistant import Assistant
 from voice.content.entries import Pack
 from voice.loop.warming import once_listening, warm_up
@@ -39,3 +44,44 @@ def test_it_changes_nothing_and_keeps_nothing(
     warm_up(assistant, StoredSynthesiser(kokoro, SpeechStore(tmp_path)))
     assert assistant.state == before
     assert not list(tmp_path.iterdir())
+
+
+TALK = """
+import sys
+import numpy as np
+from voice.commands.chat import new_assistant
+from voice.config import find_folders
+from voice.hear.ear import Ear
+from voice.loop.warming import warm_up
+from voice.speak.speaker import load_voice
+from voice.speak.spoken import plan
+from voice.speak.synthesiser import Manner
+
+folders = find_folders()
+assistant, voice = new_assistant(folders, remembered=False), load_voice(folders)
+warm_up(assistant, voice)
+said = np.concatenate(list(voice.speak(plan(["下一步"]), Manner(rate=180))))
+print(len(said), Ear(folders).recogniser.transcribe(said[::3]).text != "")
+print(*sys.modules)
+"""
+
+
+@pytest.mark.slow
+def test_what_only_learning_needs_is_not_loaded(
+    tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    assert pytestconfig.cache is not None
+    done = subprocess.run(
+        [sys.executable, "-c", TALK],
+        env=environment(tmp_path, pytestconfig.cache),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    *_, spoke, modules = done.stdout.splitlines()
+    assert int(spoke.split()[0]) > 10_000
+    loaded = {name.partition(".")[0] for name in modules.split()}
+    assert {"onnxruntime", "ctranslate2", "nara_wpe", "av"} <= loaded
+    # scipy takes 70 MB and more than a second of the start.
+    assert not loaded & {"scipy", "sklearn", "pyloudnorm"}

@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pyloudnorm
 import soxr
 from tqdm import tqdm
 
@@ -29,6 +28,7 @@ from voice.hear.whisper_model import WhisperOptions
 from voice.models import ModelStore, load_manifest
 from voice.speak.ahead import replies
 from voice.speak.select import ENGINES, load_synthesiser
+from voice.speak.shaping import loudness_of
 from voice.speak.spoken import plan
 from voice.speak.store import SpeechStore, StoredSynthesiser
 from voice.speak.synthesiser import DEFAULT_RATE, Manner, Phrase, Synthesiser
@@ -94,7 +94,6 @@ def measured(
             pieces, _ = _timed(stored, sentence, manner)
             _, again = _timed(stored, sentence, manner)
             sound = np.concatenate(pieces)
-            meter = pyloudnorm.Meter(voice.sample_rate, block_size=min(0.4, _seconds(sound, voice)))
             heard = ears[0].transcribe(_played(sound, voice))
             begins = number_begins(sentence, phrases)
             for_numbers: tuple[str, ...] = ()
@@ -107,7 +106,7 @@ def measured(
                 spoken_text(phrases),
                 heard.text,
                 _seconds(sound, voice),
-                float(meter.integrated_loudness(sound.astype(np.float64))),
+                loudness_of(sound, voice.sample_rate),
                 first,
                 again,
                 tuple(reading.text for reading in heard.hypotheses),
