@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,13 +100,13 @@ def ensure(purpose: str, checkout: Checkout | None = None) -> Path:
     place = checkout or Checkout()
     if place.is_ready(purpose) and not place.missing_models(purpose):
         return place.python
-    with _alone(place.root):
+    with _alone(place.root), ExitStack() as beside:
         if not place.is_ready(purpose):
             _install_system(SYSTEM[purpose])
             _make_venv(place)
             _install_packages(place, purpose)
             _note(place, purpose)
-            _learn(place)
+            beside.enter_context(_learning(place))
         if place.missing_models(purpose):
             _fetch_models(place, purpose)
     return place.python
@@ -211,10 +211,15 @@ def _note(place: Checkout, purpose: str) -> None:
     temporary.replace(place.stamp)
 
 
-def _learn(place: Checkout) -> None:
-    """Learn the phrasings now rather than at the first question; it is done again whenever they change."""
+@contextmanager
+def _learning(place: Checkout) -> Iterator[None]:
+    """Learn the phrasings now rather than at the first question, beside what waits for the network; it is done again
+    whenever they change.
+    """
     say("Learning the phrasings ...")
-    _call(place.python, "-P", "-m", "voice", "content", "learn")
+    words = [str(place.python), "-P", "-m", "voice", "content", "learn"]
+    with subprocess.Popen(words, stdout=sys.stderr, stdin=subprocess.DEVNULL):
+        yield
 
 
 def _fetch_models(place: Checkout, purpose: str) -> None:
