@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from voice.speak.breath import Part, breath
 from voice.speak.joining import flowing, in_pieces, runs
+from voice.speak.kokoro_graph import broken
 from voice.speak.kokoro_model import (
     FRAME,
     MOST_SYMBOLS,
     SAMPLE_RATE,
     KokoroModel,
     Prosody,
-    broken,
     load_model,
 )
 from voice.speak.kokoro_pace import DEFAULT_VOICE, pace_for

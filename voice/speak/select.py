@@ -43,7 +43,7 @@ def choose(available: Sequence[str], wanted: str = AUTO) -> tuple[str, ...]:
 def available_engines(models: Path) -> tuple[str, ...]:
     """The engines whose files are there; whether the system's voice is usable shows on loading."""
     from voice.speak.kokoro import installed_voices
-    from voice.speak.kokoro_model import MODEL_FILE
+    from voice.speak.kokoro_graph import MODEL_FILE
 
     folder = models / "kokoro"
     kokoro = (folder / MODEL_FILE).is_file() and installed_voices(folder)
