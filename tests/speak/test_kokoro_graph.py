@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +104,15 @@ def test_where_nothing_can_be_kept_it_speaks_all_the_same(folder: Path) -> None:
     made_of(folder, products=True).mkdir()
     assert len(graph(folder, products=True)) > 90_000_000
     assert made_of(folder, products=True).is_dir()
+
+
+@pytest.mark.slow
+def test_where_there_is_no_room_it_speaks_all_the_same(
+    folder: Path, style: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/dev/full")
+    assert len(said(load_model(folder, 2), style)) > 10_000
+    assert list(folder.iterdir()) == [folder / MODEL_FILE]
 
 
 @pytest.mark.parametrize("products", [True, False])

@@ -61,12 +61,14 @@ def graph(folder: Path, *, products: bool) -> bytes:
         published = source.read_bytes()
     except OSError as error:
         raise broken(f"{MODEL_FILE} cannot be read") from error
-    changed = _optimised(prepared(published, products=products))
+    changed = prepared(published, products=products)
+    failures: tuple[type[Exception], ...] = (OSError, *faults())
     try:
+        changed = _optimised(changed)
         forget(folder)
         sweep(folder)
         write_whole(made, changed)
-    except OSError as error:
+    except failures as error:
         _log.info("%s is made at each start: %s", made.name, error)
     return changed
 
@@ -99,7 +101,7 @@ def prepared(data: bytes, *, products: bool) -> bytes:
 
 
 def _optimised(data: bytes) -> bytes:
-    """The graph as onnxruntime would change it at each start. Raises :class:`ModelError`."""
+    """The graph as onnxruntime would change it at each start. A full disk raises OSError or one of :func:`faults`."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -109,11 +111,8 @@ def _optimised(data: bytes) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "optimised.onnx"
         options.optimized_model_filepath = str(path)
-        try:
-            onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-            return path.read_bytes()
-        except faults() as error:
-            raise broken(f"{MODEL_FILE} cannot be loaded") from error
+        onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        return path.read_bytes()
 
 
 def faults() -> tuple[type[Exception], ...]:
