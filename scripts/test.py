@@ -2,8 +2,8 @@
 """Check everything: ``python3 scripts/test.py [pytest arguments]``, on a machine with nothing but Python 3.11.
 
 Sets up like ``run.py``, with the test tools and test models; then style, types, and all tests with real models and a
-virtual sound card. Those with the sound card, which mostly wait for sound to pass, run beside the others, which take
-only what is left of the processors; with pytest arguments of your own, what you name runs alone.
+virtual sound card. On four processors or more those with the sound card, which mostly wait for sound to pass, run
+beside the others, which take what is left of them; with pytest arguments of your own, what you name runs alone.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ CHECKS = (
 WITH_SOUND_CARD, WITHOUT = ("-m", "device"), ("-m", "not device")
 WHOLE = "tests/test_*.py"
 """Tests of the whole assistant: they run behind those with the sound card, which are done first."""
-ENOUGH = 2
-"""Processors from which the two run beside each other."""
-MODEST = 19
-"""Niceness of the tests without sound card, where a system knows no idle class: a sound card waits for nobody."""
+ENOUGH = 4
+"""Processors from which the two run beside each other. On two a conversation with the sound card was once disturbed
+when something else ran as well."""
+MODEST = 10
+"""Niceness of the tests without sound card: a sound card waits for nobody."""
 
 
 def main() -> int:
@@ -97,11 +98,7 @@ def _behind(pytest: Sequence[str], root: Path, told: IO[bytes], stop: Event) -> 
 
 
 def _modestly() -> None:
-    """Take only what nobody else wants. At a niceness of 10 a conversation on two processors was disturbed once."""
-    if sys.platform == "linux":
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-    else:
-        os.nice(MODEST)
+    os.nice(MODEST)
 
 
 if __name__ == "__main__":
