@@ -45,15 +45,15 @@ def made_of(folder: Path, *, products: bool) -> Path:
     return folder / f"{QUICK if products else PLAIN}-{__version__}.onnx"
 
 
-def graph(folder: Path, *, products: bool) -> bytes:
-    """The changed graph, to be run as it is: as it was kept in ``folder``, or made anew and kept, where that can be
+def graph(folder: Path, *, products: bool, anew: bool = False) -> bytes:
+    """The changed graph, to be run as it is: as it was kept in ``folder``, or made ``anew`` and kept, where that can be
     written.
 
     Raises :class:`ModelError` when the model is missing or is not Kokoro v1.0.
     """
     source, made = folder / MODEL_FILE, made_of(folder, products=products)
     try:
-        if made.stat().st_mtime >= source.stat().st_mtime:
+        if not anew and made.stat().st_mtime >= source.stat().st_mtime:
             return made.read_bytes()
     except OSError as error:
         _log.debug("%s is made anew: %s", made.name, error)
@@ -65,7 +65,7 @@ def graph(folder: Path, *, products: bool) -> bytes:
     failures: tuple[type[Exception], ...] = (OSError, *faults())
     try:
         changed = _optimised(changed)
-        forget(folder)
+        _forget(folder)
         sweep(folder)
         write_whole(made, changed)
     except failures as error:
@@ -73,7 +73,7 @@ def graph(folder: Path, *, products: bool) -> bytes:
     return changed
 
 
-def forget(folder: Path) -> None:
+def _forget(folder: Path) -> None:
     """Remove what was made of the model, also by other versions. Raises OSError."""
     for old in (*folder.glob("quick-*.onnx"), *folder.glob("plain-*.onnx")):
         old.unlink(missing_ok=True)
@@ -95,7 +95,7 @@ def prepared(data: bytes, *, products: bool) -> bytes:
         if products:
             convolve_by_products(model.graph)
             add_proof(model.graph, STYLE)
-    except (DecodeError, KeyError, StopIteration, ValueError) as error:
+    except (DecodeError, KeyError, ValueError) as error:
         raise broken(f"{MODEL_FILE} is not Kokoro v1.0") from error
     return bytes(model.SerializeToString())
 

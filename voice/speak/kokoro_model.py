@@ -22,7 +22,6 @@ from voice.speak.kokoro_graph import (
     SYMBOLS,
     broken,
     faults,
-    forget,
     graph,
     handed_over,
     made_of,
@@ -173,21 +172,19 @@ def load_model(folder: Path, threads: int) -> KokoroModel:
     return model
 
 
-def _session(folder: Path, threads: int, *, products: bool) -> InferenceSession:
+def _session(folder: Path, threads: int, *, products: bool, anew: bool = False) -> InferenceSession:
     """The changed graph, ready to run; made anew when what was kept of it was damaged."""
     import onnxruntime
 
-    kept = made_of(folder, products=products).exists()
-    data = graph(folder, products=products)
+    data = graph(folder, products=products, anew=anew)
     try:
         session = onnxruntime.InferenceSession(
             data, _options(threads), providers=["CPUExecutionProvider"]
         )
     except faults() as error:
-        if not kept:
+        if anew:
             raise broken(f"{MODEL_FILE} cannot be loaded") from error
-        forget(folder)
-        return _session(folder, threads, products=products)
+        return _session(folder, threads, products=products, anew=True)
     if {entry.name for entry in session.get_inputs()} != {SYMBOLS, STYLE, SPEED, *HALVES}:
         raise broken(f"{MODEL_FILE} is not Kokoro v1.0")
     # onnxruntime keeps the bytes for a change of provider, which never comes: 92 MB.

@@ -76,8 +76,8 @@ class Network:
             step = self._next(step)
         scaled = self._next(step)
         factors = self.maker[_other(scaled, step)].input
-        kernel = next(name for name in factors if name in self.constants)
-        sound = next(name for name in factors if name not in self.constants)
+        (kernel,) = [name for name in factors if name in self.constants]
+        (sound,) = [name for name in factors if name not in self.constants]
         return Convolution((*steps, step, scaled), bias, sound, kernel)
 
     def _next(self, node: NodeProto) -> NodeProto:
@@ -199,7 +199,8 @@ def _facts(node: NodeProto) -> dict[str, list[int]]:
 
 def _other(node: NodeProto, one: NodeProto) -> str:
     """What a step takes beside what ``one`` made."""
-    return next(str(name) for name in node.input if name != one.output[0])
+    (other,) = [name for name in node.input if name != one.output[0]]
+    return str(other)
 
 
 def _array(tensor: TensorProto) -> NDArray[np.uint8]:
