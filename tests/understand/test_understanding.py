@@ -95,14 +95,6 @@ def test_a_certain_command_in_any_reading_is_obeyed(understanding: Understanding
     assert (meaning.act, meaning.command) == (Act.COMMAND, "next")
 
 
-@pytest.mark.parametrize(("weight", "command"), [(0.2, ""), (0.1, "next")])
-def test_a_reading_nearly_as_likely_that_says_the_opposite_speaks_against_a_command(
-    understanding: Understanding, weight: float, command: str
-) -> None:
-    readings = [Reading("下一步", 0.5), Reading("张一步", 0.5 - weight), Reading("上一步", weight)]
-    assert understanding.understand_readings(readings, STEP).command == command
-
-
 @pytest.mark.parametrize(
     ("text", "expected", "command"),
     [

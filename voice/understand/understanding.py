@@ -22,6 +22,7 @@ from voice.understand.normal import Utterance, fluent, normalise, without_denied
 from voice.understand.partial import NEXT, as_command, as_expected
 from voice.understand.progress import Progress
 from voice.understand.templates import Templates, spell
+from voice.understand.together import most_certain
 from voice.understand.wish import Wish
 from voice.understand.word_lists import SMALL
 
@@ -106,7 +107,7 @@ class Understanding(Knowledge):
         exact = partial.put_right(self, best, expected) or agreement.demanded(self, best, expected)
         if exact is not None:
             return exact
-        certain = self._most_certain(heard, expected)
+        certain = most_certain(heard, lambda words: self._certain(words, expected))
         if _is_answer(certain) and (step := leading_on.done(self, best, expected)) is not None:
             return step
         if certain is not None and not self._mere_answer(certain, best, expected):
@@ -169,20 +170,6 @@ class Understanding(Knowledge):
         if found is not None and _leads_nowhere(found, expected):
             return found if asked.act is Act.OFF_SUBJECT else asked
         return found or asked
-
-    def _most_certain(
-        self, heard: Sequence[tuple[Utterance, float]], expected: Expectation
-    ) -> Meaning | None:
-        """The answer or command of the best reading that is one; nothing that is known where another
-        that is as good says the opposite."""
-        total, best = sum(weight for _, weight in heard), max(weight for _, weight in heard)
-        possible = [(utterance, weight) for utterance, weight in heard if weight >= LIKELY * best]
-        found = [(self._certain(utterance, expected), weight) for utterance, weight in possible]
-        commands = {meaning.command for meaning, _ in found if meaning is not None}
-        if any(opposites <= commands for opposites in OPPOSITES):
-            return Meaning(heard[0][0].shown, Act.OFF_SUBJECT)
-        likely = (meaning for meaning, weight in found if meaning and weight >= LIKELY * total)
-        return next(likely, None)
 
     def _certain(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
         """Answers and commands that the whole utterance consists of."""
@@ -250,14 +237,6 @@ class Understanding(Knowledge):
             if corrects and len(rest.text) >= ENOUGH:
                 return rest
         return without_denied(utterance)
-
-
-LIKELY = 0.25
-"""Share of the weight from which a reading may be taken for a command by itself, and of the best reading's from which
-it may speak against one.
-"""
-OPPOSITES = (frozenset({"yes", "no"}), frozenset({"next", "previous"}))
-"""Commands of which the wrong one does harm."""
 
 
 def _joined(lists: Mapping[str, Sequence[str]], first: str, second: str) -> tuple[str, ...]:
