@@ -24,8 +24,8 @@ from voice.dialogue.state import Preferences
 from voice.errors import VoiceError
 from voice.speak.ahead import plans
 from voice.speak.pace import FASTEST, SLOWEST
-from voice.speak.speaker import load_voice
-from voice.speak.synthesiser import DEFAULT_RATE, Manner, Synthesiser
+from voice.speak.speaker import load_voice, manner_for
+from voice.speak.synthesiser import DEFAULT_RATE, Synthesiser
 
 
 def main(words: list[str] | None = None) -> int:
@@ -36,8 +36,9 @@ def main(words: list[str] | None = None) -> int:
     try:
         folders = find_folders()
         voice = load_voice(folders, SpeakingOptions(engine=options.engine))
-        manner = Manner(options.rate, _voice_name(voice, options.voice))
-        everything = plans(load_pack(folders.content), Preferences(rate=options.rate))
+        preferences = _preferences(voice, options.rate, options.voice)
+        manner = manner_for(preferences, voice.voices)
+        everything = plans(load_pack(folders.content), preferences)
         with tqdm(total=len(everything), unit="reply") as bar:
 
             def progress(done: int) -> bool:
@@ -54,11 +55,13 @@ def main(words: list[str] | None = None) -> int:
     return 0
 
 
-def _voice_name(voice: Synthesiser, wanted: str) -> str:
-    """The name under which a conversation asks for the voice: the first one is its default."""
-    if wanted and wanted not in voice.voices:
+def _preferences(voice: Synthesiser, rate: int, wanted: str) -> Preferences:
+    """Those of a listener who chose the rate and the voice; the first voice is the one of who chose none."""
+    if not wanted:
+        return Preferences(rate=rate)
+    if wanted not in voice.voices:
         raise VoiceError(f"There is no voice {wanted}. Choose one of {', '.join(voice.voices)}.")
-    return wanted or (voice.voices[0] if voice.voices else "")
+    return Preferences(rate=rate, voice=voice.voices.index(wanted))
 
 
 def _options() -> argparse.ArgumentParser:
