@@ -15,6 +15,7 @@ import pytest
 from soak import Watch, judge
 
 from voice.assistant import Assistant
+from voice.hear.ear import judge_by
 from voice.hear.listener import TurnListener
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.hear.whisper import Whisper
@@ -137,7 +138,7 @@ def test_hours_in_a_living_room_leave_it_as_it_was(
     inbox: Inbox = SimpleQueue()
     mouth = Mouth(Speaker(StoredSynthesiser(kokoro, store), Drain()), inbox.put)
     assistant = Assistant(understanding.pack, understanding)
-    listener = TurnListener(whisper, assistant.completeness)
+    listener = TurnListener(whisper, judge_by(assistant.completeness))
     Loop(assistant, Devices(lambda: household, lambda: listener, mouth, inbox), emit).run()
     verdict = judge(watch.samples, WARM)
     print(verdict, household.asked, household.seconds)

@@ -109,9 +109,9 @@ class Assistant:
         """What :meth:`respond` would take the readings for; the conversation stays where it is."""
         return self._understanding.understand_readings(readings, self.expectation)
 
-    def completeness(self, text: str) -> Completeness:
-        """How finished what was heard so far sounds."""
-        return completeness(text, self.expectation, self._understanding)
+    def completeness(self, readings: Sequence[Reading]) -> Completeness:
+        """How finished what was heard so far sounds; ``readings`` has at least one."""
+        return completeness(readings, self.expectation, self._understanding)
 
     def respond_to_text(self, text: str) -> Turn:
         """Answer typed text."""

@@ -10,7 +10,7 @@ from voice.hear.endpoint import Completeness, Event, PatienceOptions
 from voice.hear.habits import Habits
 from voice.hear.level import dbfs
 from voice.hear.listener import Heard, TurnListener
-from voice.hear.recogniser import SAMPLE_RATE, Samples
+from voice.hear.recogniser import SAMPLE_RATE, Hearing, Samples
 from voice.hear.whisper import Whisper
 
 pytestmark = pytest.mark.slow
@@ -32,7 +32,7 @@ def play(listener: TurnListener, *parts: Samples, chunk: int = 1_600) -> list[He
     ]
 
 
-def still_open(_: str) -> Completeness:
+def still_open(_: Hearing) -> Completeness:
     return Completeness.OPEN
 
 
@@ -53,8 +53,8 @@ def test_a_question_is_one_turn(whisper: Whisper, spoken: Speaker) -> None:
 def test_the_judge_decides_how_long_it_waits(whisper: Whisper, spoken: Speaker) -> None:
     asked: list[str] = []
 
-    def whole(text: str) -> Completeness:
-        asked.append(text)
+    def whole(sofar: Hearing) -> Completeness:
+        asked.append(sofar.text)
         return Completeness.COMPLETE
 
     heard = play(TurnListener(whisper, whole), room(1), spoken("下一步"), room(3))

@@ -72,8 +72,8 @@ def test_what_is_enough_is_not_looked_at_again(
     asked: list[str] = []
 
     def heard(*, enough: bool) -> Hearing:
-        def judge(text: str) -> bool:
-            asked.append(text)
+        def judge(sofar: Hearing) -> bool:
+            asked.append(sofar.text)
             return enough
 
         session = whisper.session(phrases, enough=judge)

@@ -17,6 +17,7 @@ from voice.assistant import Assistant
 from voice.config import DialogueOptions, find_folders
 from voice.content.loader import load_pack
 from voice.errors import AudioInputError, AudioOutputError, EngineError
+from voice.hear.ear import judge_by
 from voice.hear.listener import TurnListener
 from voice.hear.recogniser import SAMPLE_RATE, Enough, Recogniser, Samples, Session
 from voice.hear.whisper import Whisper
@@ -168,7 +169,7 @@ class Stage:
 
         def listener() -> TurnListener:
             spoiled, self.spoiled = self.spoiled, None
-            return TurnListener(spoiled or self.whisper, self.assistant.completeness)
+            return TurnListener(spoiled or self.whisper, judge_by(self.assistant.completeness))
 
         devices = Devices(self._microphone, listener, mouth, self.inbox, self.outlet)
         Loop(self.assistant, devices, self._emit, self.options).run()

@@ -11,7 +11,7 @@ from voice.hear.endpoint import Completeness
 from voice.understand.classifier import Example
 from voice.understand.completeness import completeness
 from voice.understand.meaning import Choice, Expect, Expectation
-from voice.understand.understanding import Understanding
+from voice.understand.understanding import Reading, Understanding
 
 STEP = Expectation(expects=Expect.STEP, guide="guide.app")
 YES_NO = Expectation(expects=Expect.YES_NO)
@@ -41,7 +41,7 @@ CHANNELS = Expectation(
 def test_nothing_is_to_be_added_to_a_command_or_an_answer(
     text: str, expected: Expectation, understanding: Understanding
 ) -> None:
-    assert completeness(text, expected, understanding) is Completeness.COMMAND
+    assert completeness([Reading(text)], expected, understanding) is Completeness.COMMAND
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_nothing_is_to_be_added_to_a_command_or_an_answer(
     ],
 )
 def test_a_whole_question_is_complete(text: str, understanding: Understanding) -> None:
-    assert completeness(text, Expectation(), understanding) is Completeness.COMPLETE
+    assert completeness([Reading(text)], Expectation(), understanding) is Completeness.COMPLETE
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_whole_question_is_complete(text: str, understanding: Understanding) -
 def test_more_is_coming_after_a_filler_or_a_connective(
     text: str, understanding: Understanding
 ) -> None:
-    assert completeness(text, Expectation(), understanding) is Completeness.TRAILING
+    assert completeness([Reading(text)], Expectation(), understanding) is Completeness.TRAILING
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_words_that_stop_where_no_sentence_ends_are_unfinished(
     text: str, understanding: Understanding
 ) -> None:
     """Though most of them tell the subject of the question already."""
-    assert completeness(text, Expectation(), understanding) is Completeness.UNFINISHED
+    assert completeness([Reading(text)], Expectation(), understanding) is Completeness.UNFINISHED
 
 
 @pytest.mark.parametrize(
@@ -96,24 +96,24 @@ def test_a_question_that_ends_in_a_filler_by_chance_is_whole(
     text: str, understanding: Understanding
 ) -> None:
     """用 alone is a filler and the end of 费用."""
-    assert completeness(text, Expectation(), understanding) is not Completeness.TRAILING
+    assert completeness([Reading(text)], Expectation(), understanding) is not Completeness.TRAILING
 
 
 @pytest.mark.parametrize("text", ["", "中午吃什么好呢", "谢谢"])
 def test_anything_else_may_go_on(text: str, understanding: Understanding) -> None:
-    assert completeness(text, Expectation(), understanding) is Completeness.OPEN
+    assert completeness([Reading(text)], Expectation(), understanding) is Completeness.OPEN
 
 
 def test_yes_and_no_are_whole_only_where_they_answer(understanding: Understanding) -> None:
-    assert completeness("是的", YES_NO, understanding) is Completeness.COMMAND
-    assert completeness("是的", Expectation(), understanding) is not Completeness.COMMAND
+    assert completeness([Reading("是的")], YES_NO, understanding) is Completeness.COMMAND
+    assert completeness([Reading("是的")], Expectation(), understanding) is not Completeness.COMMAND
 
 
 def test_without_a_model_of_endings_a_known_question_is_whole(
     understanding: Understanding,
 ) -> None:
     plain = replace(understanding, endings=None)
-    assert completeness("营业厅退套餐", Expectation(), plain) is Completeness.COMPLETE
+    assert completeness([Reading("营业厅退套餐")], Expectation(), plain) is Completeness.COMPLETE
 
 
 def test_questions_that_nothing_was_learned_from_end_early_and_their_halves_seldom(
@@ -128,7 +128,7 @@ def test_questions_that_nothing_was_learned_from_end_early_and_their_halves_seld
     halves = [phrasing[: len(phrasing) // 2] for phrasing in held_back]
 
     def share(texts: list[str]) -> float:
-        judged = [completeness(text, Expectation(), understanding) for text in texts]
+        judged = [completeness([Reading(text)], Expectation(), understanding) for text in texts]
         return judged.count(Completeness.COMPLETE) / len(texts)
 
     assert share(held_back) >= 0.6
@@ -138,4 +138,14 @@ def test_questions_that_nothing_was_learned_from_end_early_and_their_halves_seld
 def test_a_hum_where_yes_or_no_is_asked_is_neither_whole_nor_a_beginning(
     understanding: Understanding,
 ) -> None:
-    assert completeness("嗯", YES_NO, understanding) is Completeness.OPEN
+    assert completeness([Reading("嗯")], YES_NO, understanding) is Completeness.OPEN
+
+
+def test_readings_together_may_be_an_answer_where_the_best_one_is_none(
+    understanding: Understanding,
+) -> None:
+    guess = Reading("婆婷", 0.3)
+    together = [guess, Reading("不听", 0.25), Reading("不", 0.2), Reading("拨掉", 0.25)]
+    assert completeness([guess], YES_NO, understanding) is not Completeness.COMMAND
+    assert completeness(together, YES_NO, understanding) is Completeness.COMMAND
+    assert completeness(together, Expectation(), understanding) is not Completeness.COMMAND

@@ -28,7 +28,7 @@ from voice.errors import (
 )
 from voice.events import Captions, Emit, JsonEvents, PlainCaptions
 from voice.hear import habits
-from voice.hear.ear import Ear
+from voice.hear.ear import Ear, judge_by
 from voice.hear.echo import EchoCanceller
 from voice.hear.listener import TurnListener
 from voice.hear.microphone import AudioInput, Microphone
@@ -125,7 +125,7 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
         own = ears.pop() if ears else Ear(folders)
         return TurnListener(
             own.recogniser,
-            lambda text: loading.result().completeness(text),
+            judge_by(lambda readings: loading.result().completeness(readings)),
             habits=habits.load(folders.data),
             keep=partial(habits.save, folders.data),
         )

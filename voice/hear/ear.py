@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from voice.understand.meaning import Expect, Expectation
 from voice.understand.understanding import Reading
 
 if TYPE_CHECKING:
+    from voice.hear.endpoint import Completeness
+    from voice.hear.listener import Judge
     from voice.models import ModelStore
 
 _LOGGER = logging.getLogger(__name__)
@@ -93,6 +95,11 @@ def phrases_for(expected: Expectation) -> tuple[str, ...]:
         name for choice in expected.choices for name in (choice.label, *choice.names[:MOST_NAMES])
     ]
     return tuple(dict.fromkeys((*expected.words, *named)))
+
+
+def judge_by(completeness: Callable[[Sequence[Reading]], Completeness]) -> Judge:
+    """What a listener asks how finished the words so far sound, from what judges readings."""
+    return lambda sofar: completeness(weighted(sofar))
 
 
 def weighted(hearing: Hearing) -> tuple[Reading, ...]:

@@ -23,12 +23,19 @@ from voice.hear.endpoint import (
 )
 from voice.hear.gain import Leveller
 from voice.hear.habits import Habits
-from voice.hear.recogniser import SAMPLE_RATE, Hearing, Recogniser, Samples, Session
+from voice.hear.recogniser import (
+    SAMPLE_RATE,
+    Hearing,
+    Hypothesis,
+    Recogniser,
+    Samples,
+    Session,
+)
 from voice.hear.speech import FRAME, FRAME_SECONDS, SpeechDetector
 from voice.understand.syllables import sounds
 
-Judge = Callable[[str], Completeness]
-"""Says how finished a reading sounds."""
+Judge = Callable[[Hearing], Completeness]
+"""Says how finished what was heard sounds; it is called with one reading at least."""
 
 TAIL = 0.3
 """Seconds of silence after the voice that a recogniser is given: the last syllable's fall."""
@@ -163,12 +170,12 @@ class TurnListener:
         """Read what was said so far and let it decide how long to wait."""
         if self._session:
             text = self._session.partial()
+            sofar = Hearing((Hypothesis(text, 0.0),) if text else ())
         else:
-            self._read = self._decode()
-            text = self._read.text
-        completeness = self._judge(text) if text else Completeness.OPEN
-        self._turn = told(self._turn, completeness, len(sounds(text)))
-        return Heard(Event.LOOK, now, text, self._read or Hearing())
+            self._read = sofar = self._decode()
+        completeness = self._judge(sofar) if sofar.text else Completeness.OPEN
+        self._turn = told(self._turn, completeness, len(sounds(sofar.text)))
+        return Heard(Event.LOOK, now, sofar.text, self._read or Hearing())
 
     def _end(self, now: float) -> Heard:
         """Give the reading: a look's own when nothing was said after it."""
@@ -196,9 +203,9 @@ class TurnListener:
         yes_no = self._turn.manners.yes_no
         return self._recogniser.session(self._phrases, yes_no=yes_no, enough=self._ends_the_turn)
 
-    def _ends_the_turn(self, text: str) -> bool:
+    def _ends_the_turn(self, sofar: Hearing) -> bool:
         """Whether the turn is over soon after what was read: there is no time for another look."""
-        return self._judge(text) in (Completeness.COMMAND, Completeness.COMPLETE)
+        return self._judge(sofar) in (Completeness.COMMAND, Completeness.COMPLETE)
 
     def _decode(self) -> Hearing:
         session = self._session_now()

@@ -47,8 +47,8 @@ class Hearing:
         return self.hypotheses[0].text if self.hypotheses else ""
 
 
-Enough = Callable[[str], bool]
-"""Says of a first reading whether somebody waits for the answer to it, so that it must do."""
+Enough = Callable[[Hearing], bool]
+"""Says of the first readings, at least one, whether somebody waits for the answer, so that they must do."""
 
 
 class Session(Protocol):

@@ -173,7 +173,7 @@ def _will_do(
     """Whether what was heard is all that there is, or enough."""
     if all(each.settled(subject) for each in looks):
         return True
-    return enough is not None and bool(heard.text) and enough(heard.text)
+    return enough is not None and bool(heard.text) and enough(heard)
 
 
 def _speech(samples: Samples) -> tuple[Stretch, ...]:

@@ -14,6 +14,7 @@ from voice.errors import VoiceError
 from voice.events import Emit
 from voice.hear.reverberation import SHORTEST, dry
 from voice.memory import loading
+from voice.understand.understanding import Reading
 
 if TYPE_CHECKING:
     from voice.speak.store import StoredSynthesiser
@@ -24,7 +25,7 @@ _log = logging.getLogger(__name__)
 def warm_up(assistant: Assistant, voice: StoredSynthesiser) -> None:
     """Use everything once, unheard: two seconds, most of them libraries'. A voice that fails is logged, not raised."""
     with loading():
-        assistant.completeness("".join(assistant.greeting.say[:1]))
+        assistant.completeness([Reading("".join(assistant.greeting.say[:1]))])
         try:
             voice.warm_up()
         except VoiceError as error:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import log, log1p
 
 from voice.hear.endpoint import Completeness
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance, normalise
-from voice.understand.understanding import Understanding
+from voice.understand.understanding import Reading, Understanding
 from voice.understand.word_lists import ASKING, TRAILING
 
 ENDED = 1.0
@@ -40,8 +40,14 @@ WHOLE = 1.2
 _A_NOT_A = re.compile(r"(.)[不没]\1")
 
 
-def completeness(text: str, expected: Expectation, understanding: Understanding) -> Completeness:
-    """Judge a reading of what was said so far; ``expected`` is what the dialogue waits for."""
+def completeness(
+    readings: Sequence[Reading], expected: Expectation, understanding: Understanding
+) -> Completeness:
+    """Judge what was said so far, by its best reading; ``expected`` is what the dialogue waits for.
+
+    Where an answer is waited for, all readings together may be one: 「不行」, 「不」 and guesses are a refusal.
+    """
+    text = readings[0].text
     utterance = normalise(text)
     trailing = understanding.words(TRAILING)
     if not utterance.text:
@@ -50,7 +56,11 @@ def completeness(text: str, expected: Expectation, understanding: Understanding)
         # 「嗯」 alone may be a yes or the beginning of one: the usual patience decides.
         return Completeness.OPEN if expected.expects == "yes_no" else Completeness.TRAILING
     meaning = understanding.understand(text, expected)
-    if _is_answer(meaning, expected, 1.0):
+    if _is_answer(meaning, expected, 1.0) or (
+        len(readings) > 1
+        and expected.expects in (Expect.YES_NO, Expect.STEP)
+        and _is_answer(understanding.understand_readings(readings, expected), expected, 1.0)
+    ):
         return Completeness.COMMAND
     endings = understanding.endings
     ending = endings.score(text) if endings is not None else None

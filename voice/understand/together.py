@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from voice.understand.meaning import Act, Meaning
@@ -30,9 +29,9 @@ def most_certain(heard: Sequence[tuple[Utterance, float]], certain: Certain) -> 
         for utterance, weight in heard
         if weight >= LIKELY * best and (meaning := certain(utterance)) is not None
     ]
-    together: Counter[str] = Counter()
+    together: dict[str, float] = {}
     for meaning, weight in found:
-        together[meaning.command] += weight
+        together[meaning.command] = together.get(meaning.command, 0.0) + weight
     if any(opposites <= together.keys() for opposites in OPPOSITES) and not _refused(together):
         return Meaning(heard[0][0].shown, Act.OFF_SUBJECT)
     return next((each for each, _ in found if together[each.command] >= LIKELY * total), None)

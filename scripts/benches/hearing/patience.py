@@ -15,6 +15,7 @@ import numpy as np
 from benches.hearing.sentences import Sentence
 from benches.hearing.speech import SLOW, USUAL, Voices
 from voice.assistant import Assistant
+from voice.hear.ear import judge_by
 from voice.hear.endpoint import Event
 from voice.hear.habits import Habits
 from voice.hear.listener import TurnListener
@@ -96,7 +97,8 @@ def report(
                 else voices.say(sentence.text, voice, rate)
             )
             assistant.reset()
-            listener = TurnListener(recogniser, assistant.completeness, habits=known.get(voice))
+            judge = judge_by(assistant.completeness)
+            listener = TurnListener(recogniser, judge, habits=known.get(voice))
             ends = list(turn_ends(listener, sound))
             was_cut = any(end < 0 for end in ends[:-1])
             cut += was_cut
