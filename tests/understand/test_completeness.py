@@ -15,13 +15,11 @@ from voice.understand.understanding import Reading, Understanding
 
 STEP = Expectation(expects=Expect.STEP, guide="guide.app")
 YES_NO = Expectation(expects=Expect.YES_NO)
-CHANNELS = Expectation(
-    expects=Expect.CHOICE,
-    choices=(
-        Choice("用手机办", ("手机",), "guide.app"),
-        Choice("打电话办", ("打电话",), "guide.hotline"),
-    ),
+WAYS = (
+    Choice("用手机办", ("手机",), "guide.app"),
+    Choice("打电话办", ("打电话",), "guide.hotline"),
 )
+CHANNELS = Expectation(expects=Expect.CHOICE, choices=WAYS)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +34,9 @@ CHANNELS = Expectation(
         ("再输一遍", STEP),
         ("打电话", CHANNELS),
         ("用手机办", CHANNELS),
+        # A way may be turned to at any time; where it is on offer it is an answer.
+        ("打电话", replace(CHANNELS, ways=WAYS)),
+        ("那就打电话吧", replace(CHANNELS, ways=WAYS)),
     ],
 )
 def test_nothing_is_to_be_added_to_a_command_or_an_answer(

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from math import log, log1p
 
 from voice.hear.endpoint import Completeness
+from voice.understand.choices import picked
+from voice.understand.clauses import part
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance, normalise
 from voice.understand.understanding import Reading, Understanding
@@ -66,7 +68,7 @@ def completeness(
     ending = endings.score(text) if endings is not None else None
     if utterance.text.endswith(tuple(trailing)) and (ending is None or ending < ENDED):
         return Completeness.TRAILING
-    if _is_answer(meaning, expected, MEANT):
+    if _is_answer(meaning, expected, MEANT) or _picks(utterance, expected, understanding):
         return Completeness.COMMAND
     if meaning.act is Act.SMALLTALK:
         return Completeness.OPEN
@@ -87,6 +89,14 @@ def _whole(meaning: Meaning, utterance: Utterance, ending: float, asking: Iterab
     asks = any(word in utterance.text for word in asking) or _A_NOT_A.search(utterance.text)
     length = log1p(len(utterance.text))
     return BIAS + SURENESS * sure + ENDING * ending + LENGTH * length + ASKS * bool(asks)
+
+
+def _picks(utterance: Utterance, expected: Expectation, understanding: Understanding) -> bool:
+    """Whether it ends with the name of one of the options on offer: 「那就打电话吧」."""
+    if expected.expects is not Expect.CHOICE:
+        return False
+    before, behind = map(understanding.words, ("picking_before", "picking_behind"))
+    return picked(part(utterance, -1), expected.choices, before, behind) is not None
 
 
 def _is_answer(meaning: Meaning, expected: Expectation, least: float) -> bool:
