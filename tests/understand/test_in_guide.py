@@ -69,6 +69,7 @@ def test_a_shrug_answers_nothing(understanding: Understanding) -> None:
         ("guide.hotline", 2, "不急不急，人工来了，咋说"),
         ("guide.store", 1, "取了号，叫到我了"),
         ("guide.store", 2, "我同她讲了，她在查"),
+        ("guide.store", 1, "身份证带在身上呢，下一步"),
     ],
 )
 def test_who_tells_that_it_is_done_is_led_on(
@@ -76,6 +77,20 @@ def test_who_tells_that_it_is_done_is_led_on(
 ) -> None:
     within = Expectation(Expect.STEP, guide=guide, step=step)
     assert understanding.understand(text, within).command == "next"
+
+
+def test_who_asks_or_turns_to_another_way_before_the_command_is_not_led_on(
+    understanding: Understanding,
+) -> None:
+    ways = (
+        Choice("用手机办", ("手机",), "guide.app"),
+        Choice("打电话", ("电话",), "guide.hotline"),
+    )
+    within = Expectation(Expect.STEP, guide="guide.hotline", step=1, ways=ways)
+    turned = understanding.understand("换成手机办，下一步", within)
+    assert turned.candidates[0].entry == "guide.app"
+    asked = understanding.understand("要交违约金，下一步", within)
+    assert asked.candidates[0].entry == "precaution.penalty"
 
 
 def test_who_has_done_a_later_step_hears_the_one_behind_it(understanding: Understanding) -> None:

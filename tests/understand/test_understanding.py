@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from benches._questions import Content
 from hypothesis import given, settings
@@ -299,6 +301,22 @@ def test_commands_beside_other_words(
     understanding: Understanding, text: str, expected: Expectation, command: str
 ) -> None:
     assert understanding.understand(text, expected).command == command
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("打电话得花多少时间", "faq.time_hotline"),
+        ("去柜台要带些什么证件", "faq.store_docs"),
+        ("营业厅在哪", "handoff.branch_info"),
+    ],
+)
+def test_who_asks_about_a_way_on_offer_has_not_picked_it(
+    understanding: Understanding, text: str, entry: str
+) -> None:
+    store = Choice("营业厅", ("柜台",), "guide.store")
+    meaning = understanding.understand(text, replace(CHOICE, choices=(*CHOICE.choices, store)))
+    assert (meaning.act, meaning.candidates[0].entry) == (Act.ASK, entry)
 
 
 @pytest.mark.slow

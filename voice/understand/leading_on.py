@@ -3,6 +3,7 @@ that this one is done."""
 
 from __future__ import annotations
 
+from voice.understand.choices import picked
 from voice.understand.classifier import COMMAND
 from voice.understand.clauses import part
 from voice.understand.commands import MOVES, PARTING
@@ -14,6 +15,7 @@ from voice.understand.partial import (
     HOLDING,
     NEXT,
     RESUME,
+    SURE_END,
     as_command,
     as_expected,
 )
@@ -40,13 +42,30 @@ def next_step(known: Knowledge, utterance: Utterance, expected: Expectation) -> 
         before = part(utterance, 0, -1)
         if progress.tells(before) and _likely(known, before, REPORTED):
             return Meaning(utterance.shown, Act.COMMAND, 0.9, command=NEXT)
-        reported = progress.calls_for_next(before) or all(map(progress.reports, before.clauses))
+        reported = (
+            progress.calls_for_next(before)
+            or all(map(progress.reports, before.clauses))
+            or (
+                last.name == NEXT
+                and progress.may_tell(before)
+                and not _wants(known, before, expected)
+            )
+        )
         return as_expected(as_command(utterance, last, 0.9), expected) if reported else None
     elsewhere = last is not None and last.name in MOVES
     if elsewhere or not progress.calls_for_next(utterance):
         return None
     command = RESUME if expected.paused and TAKING_UP in utterance.clauses[-1] else NEXT
     return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command)
+
+
+def _wants(known: Knowledge, utterance: Utterance, expected: Expectation) -> bool:
+    """Whether words without a word of asking ask all the same, or turn to another way; 「证件在包里」 only tells."""
+    before, behind = known.words("picking_before"), known.words("picking_behind")
+    if picked(utterance, expected.ways, before, behind) is not None:
+        return True
+    asked = known.question([(utterance, 1.0)], 1.0)
+    return asked.act is Act.ASK and asked.score >= SURE_END
 
 
 def done(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:

@@ -44,7 +44,8 @@ SURE_SHARE = 0.5
 """The same where the other words ask for something…"""
 LIKELY_SHARE = 0.4
 """…and where they may."""
-QUESTIONS = frozenset({Act.ASK, Act.MAYBE, Act.AMONG})
+ASKING_ONE = frozenset({Act.ASK, Act.MAYBE})
+QUESTIONS = ASKING_ONE | {Act.AMONG}
 """What words that ask for something mean, surely or not."""
 NEXT, PREVIOUS, REPEAT, RESUME, STOP = "next", "previous", "repeat", "resume", "stop"
 STEP = "步"
@@ -52,6 +53,8 @@ STEPS = frozenset({"next", "previous", "repeat"})
 """Commands that are waited for in a guide."""
 _JUST_NOW = re.compile("刚|方才|头先|先头|原来|先前")
 """Where a guide waits, 「回到刚才那步」 goes back to where it stands, and 「上一步」 to the step before."""
+DENYING_END = ("不", "没", "没有")
+"""Ends of a statement that make it a question: 「收钱不」, 「要带证件没」."""
 ASKS_BACK = re.compile("来着|问.{0,6}(?:什么|啥|哪|几)|[说讲](?:的|了|是|的是)?(?:什么|啥)")
 """Who asks what was asked has not agreed, whatever stands beside it: 「来了来了，你刚才问我什么」."""
 SURE_COMMAND = 0.7
@@ -60,15 +63,21 @@ SURE_PARTING = 0.9
 """…and of a goodbye: who did not say it cannot easily call the assistant back."""
 
 
-def option(utterance: Utterance, asked: Meaning, expected: Expectation) -> Meaning | None:
-    """The option named, unless the words ask more surely for something else."""
+def option(
+    known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
+) -> Meaning | None:
+    """The option named, or what is surely asked beside its name: 「打电话要多久」 picks no way, and 「营业厅在哪」,
+    which elsewhere may be others', means ours where it is on offer."""
     if expected.expects is not Expect.CHOICE:
         return None
     goals = [choice.goto for choice in expected.choices]
-    if asked.act is Act.ASK and asked.candidates[0].entry in goals:
+    asks = asked.act is Act.ASK
+    if asks and asked.candidates[0].entry in goals:
         index: int | None = goals.index(asked.candidates[0].entry)
+    elif asked.act in ASKING_ONE and asked.score >= SURE_END and _asks(known, utterance):
+        named = choices.named(utterance, expected.choices) is not None
+        return replace(asked, act=Act.ASK) if named else None
     else:
-        asks = asked.act is Act.ASK
         index = ordinals.place(utterance, len(expected.choices), likely_question=asks)
         if index is None:
             share = SURE_SHARE if asks else 0.0
@@ -137,6 +146,12 @@ def clause_of_command(
         if question.act is Act.ASK and question.candidates[0].entry != expected.guide:
             return question
     return as_expected(as_command(utterance, found, 0.9), expected)
+
+
+def _asks(known: Knowledge, utterance: Utterance) -> bool:
+    """Whether there is a word of asking, or it ends as questions do: 「收钱不」."""
+    text = utterance.text
+    return text.endswith(DENYING_END) or any(word in text for word in known.words(ASKING))
 
 
 def since_taken_back(known: Knowledge, utterance: Utterance) -> Utterance:

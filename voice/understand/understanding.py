@@ -119,7 +119,7 @@ class Understanding(Knowledge):
         if certain is not None:
             return asked if asked.act is Act.ASK else certain
         asked = in_guide.narrowed(self, in_guide.named_way(self, best, asked), expected)
-        if (option := partial.option(best, asked, expected)) is not None:
+        if (option := partial.option(self, best, asked, expected)) is not None:
             return option
         if asked.act is Act.ASK:
             told = partial.tells(self, asked) and (
