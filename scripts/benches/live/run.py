@@ -48,6 +48,8 @@ class Figures:
     keys: list[float] = field(default_factory=list)
     """Seconds from a key to silence."""
     reached: dict[str, bool] = field(default_factory=dict)
+    said_twice: int = 0
+    """Turns that were said once more, for the answer that was waited for was not understood."""
     own_voice: int = 0
     """Times that it heard something while only it spoke."""
 
@@ -61,6 +63,7 @@ class Figures:
                 "key_s": _spread(self.keys),
                 "conversations_reached": f"{sum(self.reached.values())}/{len(self.reached)}",
                 "missed": [name for name, good in self.reached.items() if not good],
+                "said_twice": self.said_twice,
                 "heard_itself": self.own_voice,
             },
             ensure_ascii=False,
@@ -103,10 +106,30 @@ def _converse(
         said = [_say(voice, turn, conversation.voice) for turn in conversation.turns]
         with _server(folder) as server, talking(server) as talk:
             talk.wait_for("listening")
-            intents = [_turn(server, talk, folder, sound, figures) for sound in said]
+            intents = [
+                intent
+                for sound in said
+                for intent in _until_understood(server, talk, folder, sound, figures)
+            ]
         name = f"{number} {conversation.turns[0]}"
         figures.reached[name] = _in_order(conversation.goal, intents)
         print(f"{name}: {'reached' if figures.reached[name] else 'missed'} {intents}", flush=True)
+
+
+def _until_understood(
+    server: SoundServer, talk: Talk, folder: Path, sound: Samples, figures: Figures
+) -> Iterator[str | None]:
+    """Say one thing, and once more where an answer was waited for and it was not understood, as people do."""
+    intent = _turn(server, talk, folder, sound, figures)
+    yield intent
+    replies = [event for event in talk.events if event["event"] == "reply"]
+    if (
+        intent is None
+        and replies[-1]["expects"] != "anything"
+        and talk.events[-1]["event"] != "bye"
+    ):
+        figures.said_twice += 1
+        yield _turn(server, talk, folder, sound, figures)
 
 
 def _turn(
