@@ -67,7 +67,8 @@ def test_a_word_louder_than_the_echo_comes_through_whole(spoken: Callable[..., S
     assert dbfs(clean[before]) < dbfs(both[before]) - 15
     # What is cleaned as it comes lacks the beginning; looked back at, the word is whole and the echo before it gone.
     recent = canceller.recent(SAMPLE_RATE + len(stop))
-    vowel = len(stop) // 3
+    # How soon the voice rises in the word depends, by some ten milliseconds, on the processor that Kokoro runs on.
+    vowel = 2 * len(stop) // 5
     np.testing.assert_array_equal(recent[SAMPLE_RATE + vowel :], both[start + vowel : word.stop])
     assert dbfs(recent[: SAMPLE_RATE // 2]) < dbfs(both[before]) - 15
 

@@ -94,9 +94,12 @@ def test_what_was_made_is_kept_until_the_model_changes(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_what_was_kept_and_damaged_is_made_anew(folder: Path, style: NDArray[np.float32]) -> None:
-    made_of(folder, products=True).write_bytes(b"half a gra")
+    load_model(folder, 2)
+    # Whether with products or without depends on the processor.
+    (made,) = {made_of(folder, products=each) for each in (True, False)} & set(folder.iterdir())
+    made.write_bytes(b"half a gra")
     assert len(said(load_model(folder, 2), style)) > 10_000
-    assert made_of(folder, products=True).stat().st_size > 90_000_000
+    assert made.stat().st_size > 90_000_000
 
 
 @pytest.mark.slow
