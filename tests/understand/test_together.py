@@ -27,6 +27,15 @@ def test_readings_that_say_the_same_count_together(understanding: Understanding)
         assert understanding.understand_readings(readings, OFFER).command == "no"
 
 
+def test_a_refusal_that_is_the_best_reading_needs_no_more_weight(
+    understanding: Understanding,
+) -> None:
+    guesses = ("拨掉", "扑掉", "扑天", "婆婷", "泡汤", "拨筋")
+    for best, command in (("不行", "no"), ("可以", "")):
+        readings = [Reading(best, 0.16), *(Reading(each, 0.14) for each in guesses)]
+        assert understanding.understand_readings(readings, OFFER).command == command
+
+
 @pytest.mark.parametrize(
     ("refusing", "agreeing", "command"),
     [(("不", "不要"), "可以", "no"), (("不", ""), "可以", ""), (("可以", "好"), "不要", "")],

@@ -21,7 +21,8 @@ def most_certain(heard: Sequence[tuple[Utterance, float]], certain: Certain) -> 
     """The answer or command of the best reading that is one; nothing that is known where another that is as good says
     the opposite. ``heard``: at least one reading, best first, with their weights.
 
-    Readings that say the same count together: 「不行」, 「不」 and 「不听」 are one refusal.
+    Readings that say the same count together: 「不行」, 「不」 and 「不听」 are one refusal. A refusal that is the best
+    reading needs no more weight, however many guesses stand beside it: it does no harm.
     """
     total, best = sum(weight for _, weight in heard), max(weight for _, weight in heard)
     found = [
@@ -34,7 +35,11 @@ def most_certain(heard: Sequence[tuple[Utterance, float]], certain: Certain) -> 
         together[meaning.command] = together.get(meaning.command, 0.0) + weight
     if any(opposites <= together.keys() for opposites in OPPOSITES) and not _refused(together):
         return Meaning(heard[0][0].shown, Act.OFF_SUBJECT)
-    return next((each for each, _ in found if together[each.command] >= LIKELY * total), None)
+    for meaning, _ in found:
+        if together[meaning.command] >= LIKELY * total:
+            return meaning
+    first = certain(heard[0][0]) if found else None
+    return first if first is not None and first.command == "no" else None
 
 
 def _refused(together: Mapping[str, float]) -> bool:
