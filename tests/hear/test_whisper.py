@@ -15,7 +15,7 @@ from tests.hear.rooms import across_a_room
 from voice.errors import EngineError, ModelError
 from voice.hear.recogniser import SAMPLE_RATE, Hearing, PhraseScorer, Samples
 from voice.hear.whisper import Whisper
-from voice.hear.whisper_model import LONGEST_FRAMES, WhisperModel
+from voice.hear.whisper_model import LONGEST_FRAMES, Reading, WhisperModel, WhisperOptions
 
 pytestmark = pytest.mark.slow
 
@@ -84,6 +84,35 @@ def test_what_is_enough_is_not_looked_at_again(
     assert whole == whisper.transcribe(far)
     assert asked == [soon.text] * 2
     assert {each.text for each in soon.hypotheses} < {each.text for each in whole.hypotheses}
+
+
+def test_a_step_that_is_waited_for_is_looked_at_once_and_consent_twice(
+    spoken: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = WhisperModel.read
+    doubting = Whisper(model_folder("whisper-base"), WhisperOptions(unsure=0.0), warm=False)
+    widths: list[int] = []
+
+    def counted(
+        model: WhisperModel, encoded: Samples, length: int, beam: int = 1, before: str = ""
+    ) -> tuple[Reading, ...]:
+        widths.append(beam)
+        return read(model, encoded, length, beam, before)
+
+    def looks(phrase: str = "下一步", *, waits: bool = True, yes_no: bool = False) -> int:
+        widths.clear()
+        enough = (lambda _: True) if waits else None
+        session = doubting.session((phrase,), yes_no=yes_no, enough=enough)
+        session.feed(spoken("下一步"))
+        assert session.finish().text == "下一步"
+        return len(widths)
+
+    monkeypatch.setattr(WhisperModel, "read", counted)
+    assert looks() == 1
+    assert looks(yes_no=True) > 1
+    assert looks("再见") > 1
+    assert looks(waits=False) > 1
+    doubting.close()
 
 
 def test_readings_are_best_first_different_and_scored(whisper: Whisper, spoken: Speaker) -> None:

@@ -63,6 +63,11 @@ class Likeness(Enum):
     """More syllables than the answer: something else was said."""
 
 
+def is_one_of(text: str, phrases: Sequence[str]) -> bool:
+    """Whether what was heard is one of the phrases, by its sound."""
+    return sounds(without_loops(text)) in map(sounds, phrases)
+
+
 def with_answer(
     free: Hearing, phrases: Sequence[str], score: Score, *, lone: bool = False
 ) -> Hearing:
