@@ -91,6 +91,10 @@ class Scene:
         (Manners(inner_pause=2.0), Completeness.COMPLETE, OPTIONS.learned_complete),
         (Manners(inner_pause=2.0), Completeness.COMMAND, OPTIONS.complete),
         (Manners(slow=True), Completeness.COMMAND, OPTIONS.slow_complete),
+        (Manners(), Completeness.COURTESY, OPTIONS.courtesy),
+        (Manners(yes_no=True), Completeness.COURTESY, OPTIONS.yes_no),
+        (Manners(slow=True), Completeness.COURTESY, OPTIONS.slow),
+        (Manners(inner_pause=1.1), Completeness.COURTESY, 1.1),
     ],
 )
 def test_how_long_it_waits(manners: Manners, said: Completeness, seconds: float) -> None:

@@ -100,9 +100,14 @@ def test_a_question_that_ends_in_a_filler_by_chance_is_whole(
     assert completeness([Reading(text)], Expectation(), understanding) is not Completeness.TRAILING
 
 
-@pytest.mark.parametrize("text", ["", "中午吃什么好呢", "谢谢"])
+@pytest.mark.parametrize("text", ["", "中午吃什么好呢", "你好", "谢谢你，我还有一个事"])
 def test_anything_else_may_go_on(text: str, understanding: Understanding) -> None:
     assert completeness([Reading(text)], Expectation(), understanding) is Completeness.OPEN
+
+
+@pytest.mark.parametrize("text", ["谢谢", "谢谢你啊", "好的谢谢"])
+def test_thanks_may_be_all(text: str, understanding: Understanding) -> None:
+    assert completeness([Reading(text)], Expectation(), understanding) is Completeness.COURTESY
 
 
 def test_yes_and_no_are_whole_only_where_they_answer(understanding: Understanding) -> None:

@@ -19,6 +19,8 @@ class Completeness(Enum):
     """Exactly a command, or an answer to what was asked: there is nothing to add."""
     COMPLETE = "complete"
     """A whole known question that no longer one begins with."""
+    COURTESY = "courtesy"
+    """Thanks, which may be all there is, or what a question begins with."""
     OPEN = "open"
     """Anything else, also when nothing could be read yet."""
     UNFINISHED = "unfinished"
@@ -67,6 +69,8 @@ class PatienceOptions:
     """
     yes_no: float = 0.8
     """Silence where yes or no is expected: the answer is a word, but 「要……不要」 happens."""
+    courtesy: float = 0.8
+    """Silence after a word of thanks: most say no more, and who does speaks into a short answer."""
     usual: float = 1.5
     """Silence after anything else: older speakers pause 0.8 to 1.2 inside a sentence."""
     unfinished: float = 2.2
@@ -200,6 +204,8 @@ def limit(turn: Turn, options: PatienceOptions) -> float:
         return options.trailing
     if manners.yes_no:
         return options.yes_no
+    if turn.completeness is Completeness.COURTESY:
+        return max(options.courtesy, min(options.learned_complete, manners.inner_pause))
     least = options.unfinished if turn.completeness is Completeness.UNFINISHED else options.usual
     if unhurried:
         least = max(least, options.unhurried)

@@ -37,6 +37,8 @@ from voice.understand.syllables import sounds
 Judge = Callable[[Hearing], Completeness]
 """Says how finished what was heard sounds; it is called with one reading at least."""
 
+ENOUGH = frozenset({Completeness.COMMAND, Completeness.COMPLETE, Completeness.COURTESY})
+"""Behind these the turn is over soon: there is no time for another look."""
 TAIL = 0.3
 """Seconds of silence after the voice that a recogniser is given: the last syllable's fall."""
 
@@ -204,8 +206,8 @@ class TurnListener:
         return self._recogniser.session(self._phrases, yes_no=yes_no, enough=self._ends_the_turn)
 
     def _ends_the_turn(self, sofar: Hearing) -> bool:
-        """Whether the turn is over soon after what was read: there is no time for another look."""
-        return self._judge(sofar) in (Completeness.COMMAND, Completeness.COMPLETE)
+        """Whether the turn is over soon after what was read."""
+        return self._judge(sofar) in ENOUGH
 
     def _decode(self) -> Hearing:
         session = self._session_now()

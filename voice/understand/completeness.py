@@ -12,7 +12,7 @@ from voice.understand.clauses import part
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance, normalise
 from voice.understand.understanding import Reading, Understanding
-from voice.understand.word_lists import ASKING, TRAILING
+from voice.understand.word_lists import ASKING, COURTESIES, TRAILING
 
 ENDED = 1.0
 """Log odds from which words end where a sentence ends. Of phrasings kept out of the fit, two in three reach it whole,
@@ -71,7 +71,8 @@ def completeness(
     if _is_answer(meaning, expected, MEANT) or _picks(utterance, expected, understanding):
         return Completeness.COMMAND
     if meaning.act is Act.SMALLTALK:
-        return Completeness.OPEN
+        courteous = utterance.text in understanding.words(COURTESIES)
+        return Completeness.COURTESY if courteous else Completeness.OPEN
     if meaning.act in (Act.ASK, Act.MAYBE, Act.AMONG) and (
         meaning.score >= SURE
         if ending is None
