@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import sys
 import tempfile
@@ -31,6 +30,8 @@ from voice.speak.synthesiser import Manner, Synthesiser
 
 STOPS = ("停", "别说了", "停一下")
 LONG = "帮助"
+SHARED = ("index", "speech")
+"""Folders of data that say nothing about who speaks."""
 ECHO = 50
 """Volume, percent, at which the loudspeaker comes back into the microphone in the tests of barge-in: 18 dB down."""
 
@@ -93,10 +94,21 @@ def _server(folder: Path) -> Iterator[SoundServer]:
     place = folder / f"sound-{time.monotonic_ns()}"
     place.mkdir()
     with sound_server(place) as server:
-        data = {"VOICE_DATA": os.environ.get("VOICE_DATA", str(find_folders().data))}
+        data = {"VOICE_DATA": str(_listener(place / "data"))}
         server.environment = server.environment | data | {"PYTHONUTF8": "1"}
         with server.murmur(LONGEST):
             yield server
+
+
+def _listener(folder: Path) -> Path:
+    """The data of somebody who never spoke to it, with what this machine has learned and spoken ahead: 「慢一点」 in
+    one conversation is no wish of the next, nor of who lives here."""
+    folder.mkdir()
+    here = find_folders().data
+    for name in SHARED:
+        (here / name).mkdir(parents=True, exist_ok=True)
+        (folder / name).symlink_to(here / name, target_is_directory=True)
+    return folder
 
 
 def _converse(
