@@ -17,6 +17,23 @@ def test_the_greeting_is_first_and_nothing_comes_twice(unicom: Pack) -> None:
     assert all(found)
 
 
+def test_what_people_ask_for_most_comes_before_what_follows_from_it(unicom: Pack) -> None:
+    found = replies(unicom)
+    start, _ = policy.begin(unicom, Preferences())
+
+    def place(name: str, *commands: str) -> int:
+        state, reply = policy.respond(unicom, start, asked(unicom.entries[name]))
+        for command in commands:
+            meaning = Meaning("", Act.COMMAND, command=command)
+            state, reply = policy.respond(unicom, state, meaning)
+        return found.index(reply.say)
+
+    guides = [entry.id for entry in unicom.entries.values() if entry.kind is Kind.GUIDE]
+    background = [entry.id for entry in unicom.entries.values() if entry.kind is Kind.BACKGROUND]
+    assert max(map(place, ["channels", *guides])) < min(map(place, background))
+    assert max(map(place, background)) < min(place(guide, "next") for guide in guides)
+
+
 def test_every_answer_and_every_step_is_there(unicom: Pack) -> None:
     said = "\n".join(sentence for reply in replies(unicom) for sentence in reply)
     for entry in unicom.entries.values():

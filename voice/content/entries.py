@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What an entry is; it is also the first part of most intents of the machine protocol."""
+    """What an entry is, what people ask for most first; also the first part of most intents of the machine protocol."""
 
     CHANNELS = "channels"
     GUIDE = "guide"

@@ -16,25 +16,28 @@ MOVES = (
 )  # fmt: skip
 """Commands that are tried after each entry. Those that change pace or voice are not: their answers are spoken in
 another manner."""
+_ASKED_FOR = tuple(Kind)
+"""Kinds of entries, those that people ask for most first."""
 _LONGEST_GUIDE = 20
 """Steps after which a guide is not followed further."""
 
 
 def replies(pack: Pack, preferences: Preferences | None = None) -> tuple[tuple[str, ...], ...]:
-    """The sentences of each reply, each reply once: the greeting first, then entry by entry.
+    """The sentences of each reply, each reply once, likeliest first: the greeting, the first answer of every entry,
+    what people ask for most before the rest, then what follows, entry by entry.
 
     An entry is asked for at the beginning of a conversation, every command is tried on what comes,
     and guides are followed to their end. What depends on more than that, such as an answer in the
     midst of a guide, is left to the moment.
     """
-    said: dict[tuple[str, ...], None] = {}
     state, reply = policy.begin(pack, preferences or Preferences())
-    said[reply.say] = None
-    for act in (Act.OFF_SUBJECT, Act.NOISE):
-        meaning = Meaning("", act)
+    said: dict[tuple[str, ...], None] = {reply.say: None}
+    entries = sorted(pack.entries.values(), key=lambda entry: _ASKED_FOR.index(entry.kind))
+    meanings = [*map(asked, entries), Meaning("", Act.OFF_SUBJECT), Meaning("", Act.NOISE)]
+    for meaning in meanings:
+        said[policy.respond(pack, state, meaning)[1].say] = None
+    for meaning in meanings:
         said.update(dict.fromkeys(_follow(pack, state, meaning)))
-    for entry in pack.entries.values():
-        said.update(dict.fromkeys(_follow(pack, state, asked(entry))))
     said.pop((), None)
     return tuple(said)
 

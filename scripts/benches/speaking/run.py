@@ -170,7 +170,7 @@ def _seconds(sound: Samples, voice: Synthesiser) -> float:
 
 
 def _sentences(every: Sequence[str]) -> list[str]:
-    return [sentence for sentence in dict.fromkeys(every) if plan([sentence])]
+    return [sentence for sentence in sorted(set(every)) if plan([sentence])]
 
 
 def _some(every: list[str], count: int) -> list[str]:
