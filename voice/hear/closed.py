@@ -68,6 +68,11 @@ def is_one_of(text: str, phrases: Sequence[str]) -> bool:
     return sounds(without_loops(text)) in map(sounds, phrases)
 
 
+def is_short(text: str, phrases: Sequence[str]) -> bool:
+    """Whether what was heard is hardly longer than the longest of the phrases."""
+    return len(sounds(text)) <= 1 + max(map(len, phrases), default=0)
+
+
 def with_answer(
     free: Hearing, phrases: Sequence[str], score: Score, *, lone: bool = False
 ) -> Hearing:
@@ -80,7 +85,7 @@ def with_answer(
     alike = [phrase for phrase in phrases if sounds(phrase) == sounds(text)]
     if text in alike or len(alike) == 1:
         return _first([(text if text in alike else alike[0], 0.0)], free)
-    if not phrases or len(sounds(text)) > 1 + max(len(phrase) for phrase in phrases):
+    if not phrases or not is_short(text, phrases):
         return free
     *fits, own = score((*phrases, text))
     fit, answer = max(zip(fits, phrases, strict=True))
