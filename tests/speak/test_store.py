@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,10 @@ RATE = 24_000
 def _tone(hertz: float, seconds: float = 0.2) -> Samples:
     time = np.arange(int(seconds * RATE)) / RATE
     return (0.3 * np.sin(2 * np.pi * hertz * time)).astype(np.float32)
+
+
+def _noise(seed: int) -> Samples:
+    return np.random.default_rng(seed).normal(0, 0.1, 4000).astype(np.float32)
 
 
 class _Tones:
@@ -58,13 +63,26 @@ def test_a_damaged_file_is_forgotten(tmp_path: Path) -> None:
 
 
 def test_it_stays_within_its_limit_and_keeps_what_is_used(tmp_path: Path) -> None:
-    rng = np.random.default_rng(1)
     store = SpeechStore(tmp_path, limit=150_000)
     for number in range(30):
-        store.put(f"k{number}", rng.normal(0, 0.1, 4000).astype(np.float32), RATE)
+        store.put(f"k{number}", _noise(number), RATE)
         assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 150_000
     assert store.get("k29", RATE) is not None
     assert store.get("k0", RATE) is None
+
+
+def test_what_is_still_wanted_does_not_give_way_to_what_is_made_beside_it(tmp_path: Path) -> None:
+    store = SpeechStore(tmp_path, limit=150_000)
+    store.put("wanted", _noise(0), RATE)
+    (path,) = tmp_path.glob("*.flac")
+    os.utime(path, (1, 1))
+    store.put("old", _noise(1), RATE)
+    os.utime(tmp_path / "old.flac", (2, 2))
+    assert store.holds("wanted")
+    for number in range(2, 30):
+        store.put(f"new {number}", _noise(number), RATE)
+        assert store.holds("wanted")
+    assert not store.holds("old")
 
 
 def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:

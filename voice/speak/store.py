@@ -37,8 +37,17 @@ class SpeechStore:
         self._size: int | None = None
 
     def holds(self, key: str) -> bool:
-        """Whether there is a sound under ``key``."""
-        return self._path(key).exists()
+        """Whether there is a sound under ``key``, which counts as used: what is still wanted must not give way to what
+        is made beside it.
+        """
+        path = self._path(key)
+        if not path.exists():
+            return False
+        try:
+            os.utime(path)
+        except OSError as error:  # another process threw it away, or the folder cannot be written
+            _log.debug("its use is not noted: %s", error)
+        return True
 
     def get(self, key: str, sample_rate: int) -> Samples | None:
         """The sound kept under ``key``, or ``None``. A damaged file is thrown away."""
