@@ -35,8 +35,8 @@ class Said:
     readings: tuple[str, ...] = ()
     """All that the recogniser thought of, :attr:`heard` among them."""
     for_numbers: tuple[str, ...] = ()
-    """As heard where only the number counts: by the same recogniser where it may write figures, and by both from the
-    first number on; empty for sentences without one."""
+    """As heard where only the number counts: by the same recogniser where it may write no figures, and by both from
+    the first number on; empty for sentences without one."""
 
     @property
     def characters_wrong(self) -> int:
