@@ -86,7 +86,7 @@ def test_what_is_enough_is_not_looked_at_again(
     assert {each.text for each in soon.hypotheses} < {each.text for each in whole.hypotheses}
 
 
-def test_a_step_that_is_waited_for_is_looked_at_once_and_consent_twice(
+def test_a_step_or_enough_in_few_words_is_looked_at_once_and_consent_twice(
     spoken: Speaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = WhisperModel.read
@@ -99,9 +99,11 @@ def test_a_step_that_is_waited_for_is_looked_at_once_and_consent_twice(
         widths.append(beam)
         return read(model, encoded, length, beam, before)
 
-    def looks(phrase: str = "下一步", *, waits: bool = True, yes_no: bool = False) -> int:
+    def looks(
+        phrase: str = "下一步", *, waits: bool = True, does: bool = True, yes_no: bool = False
+    ) -> int:
         widths.clear()
-        enough = (lambda _: True) if waits else None
+        enough = (lambda _: does) if waits else None
         session = doubting.session((phrase,), yes_no=yes_no, enough=enough)
         session.feed(spoken("下一步"))
         assert session.finish().text == "下一步"
@@ -109,8 +111,11 @@ def test_a_step_that_is_waited_for_is_looked_at_once_and_consent_twice(
 
     monkeypatch.setattr(WhisperModel, "read", counted)
     assert looks() == 1
+    assert looks(does=False) == 1
     assert looks(yes_no=True) > 1
-    assert looks("再见") > 1
+    assert looks("再见") == 1
+    assert looks("再见", does=False) > 1
+    assert looks("再") > 1
     assert looks(waits=False) > 1
     doubting.close()
 
