@@ -15,7 +15,7 @@ from onnxruntime import InferenceSession
 from tests.conftest import model_folder
 from voice.errors import ModelError
 from voice.speak import kokoro_model
-from voice.speak.kokoro_graph import MODEL_FILE, graph, made_of, prepared
+from voice.speak.kokoro_graph import MODEL_FILE, graphs, made_of, prepared
 from voice.speak.kokoro_model import KokoroModel, load_model
 from voice.speak.phonemes import phonemes, token_ids
 from voice.speak.readings import readings
@@ -65,7 +65,7 @@ def test_both_halves_together_are_the_published_graph(
     # As on a processor whose products are not exact: the convolutions stay.
     monkeypatch.setattr(kokoro_model, "PROVEN", 32767)
     model = load_model(folder, 2)
-    assert set(folder.iterdir()) == {folder / MODEL_FILE, made_of(folder, products=False)}
+    assert set(folder.iterdir()) == {folder / MODEL_FILE, *made_of(folder, products=False)}
     assert np.abs(said(model, style) - published).max() < 1e-3
     assert np.abs(said(load_model(folder, 2), style) - published).max() < 1e-3
 
@@ -81,32 +81,48 @@ def test_with_products_it_says_the_same(
 
 @pytest.mark.slow
 def test_what_was_made_is_kept_until_the_model_changes(folder: Path) -> None:
-    made = made_of(folder, products=True)
+    reading, sounding = made_of(folder, products=True)
     (folder / "quick-0.onnx").write_bytes(b"of another version")
-    data = graph(folder, products=True)
-    assert made.read_bytes() == data
+    made = graphs(folder, products=True)
+    assert made == (reading.read_bytes(), sounding.read_bytes())
     assert not (folder / "quick-0.onnx").exists()
-    made.write_bytes(b"kept")
-    assert graph(folder, products=True) == b"kept"
-    os.utime(made, (0, 0))
-    assert graph(folder, products=True) == data
+    sounding.write_bytes(b"kept")
+    assert graphs(folder, products=True) == (made.reading, b"kept")
+    os.utime(reading, (0, 0))
+    assert graphs(folder, products=True) == made
+    reading.unlink()
+    assert graphs(folder, products=True) == made
 
 
 @pytest.mark.slow
-def test_what_was_kept_and_damaged_is_made_anew(folder: Path, style: NDArray[np.float32]) -> None:
+def test_each_half_is_only_what_it_needs(folder: Path) -> None:
+    reading, sounding = graphs(folder, products=True)
+    whole = (folder / MODEL_FILE).stat().st_size
+    assert len(reading) + len(sounding) < 1.02 * whole
+    assert len(reading) < len(sounding)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("half", [0, 1])
+def test_what_was_kept_and_damaged_is_made_anew(
+    folder: Path, style: NDArray[np.float32], half: int
+) -> None:
     load_model(folder, 2)
     # Whether with products or without depends on the processor.
-    (made,) = {made_of(folder, products=each) for each in (True, False)} & set(folder.iterdir())
+    kept = {made_of(folder, products=each)[half] for each in (True, False)}
+    (made,) = kept & set(folder.iterdir())
+    size = made.stat().st_size
     made.write_bytes(b"half a gra")
     assert len(said(load_model(folder, 2), style)) > 10_000
-    assert made.stat().st_size > 90_000_000
+    assert made.stat().st_size == size
 
 
 @pytest.mark.slow
 def test_where_nothing_can_be_kept_it_speaks_all_the_same(folder: Path) -> None:
-    made_of(folder, products=True).mkdir()
-    assert len(graph(folder, products=True)) > 90_000_000
-    assert made_of(folder, products=True).is_dir()
+    _, sounding = made_of(folder, products=True)
+    sounding.mkdir()
+    assert len(graphs(folder, products=True).sounding) > 50_000_000
+    assert sounding.is_dir()
 
 
 @pytest.mark.slow
@@ -131,5 +147,5 @@ def test_another_graph_is_refused(products: bool, known: bool) -> None:
 
 def test_without_the_model_nothing_is_made(tmp_path: Path) -> None:
     with pytest.raises(ModelError):
-        graph(tmp_path, products=True)
+        graphs(tmp_path, products=True)
     assert not list(tmp_path.iterdir())

@@ -1,7 +1,8 @@
-"""The published graph of Kokoro, changed so that it runs in halves, and quicker.
+"""The published graph of Kokoro, cut into two, and quicker.
 
 It goes from symbols to sound in one run. Cut in two, the half that reads knows pitch and duration of every symbol
-after a tenth of the time, and the half that sounds makes only the stretch that is asked for. The file that was fetched
+after a tenth of the time, and the half that sounds makes only the stretch that is asked for. They are two graphs: of
+one with the outputs of both, onnxruntime runs more than an output needs. The file that was fetched
 stays as it was verified; what was made of it, already optimised by onnxruntime, is kept beside it: making it takes
 three seconds, and loading the published graph one more than loading that.
 """
@@ -11,16 +12,16 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from voice.errors import ModelError
 from voice.kept import sweep, write_whole
 
 if TYPE_CHECKING:
-    from onnx import GraphProto
+    from onnx import GraphProto, ModelProto
 
 MODEL_FILE = "kokoro-v1.0.int8.onnx"
-QUICK, PLAIN = "quick-1", "plain-1"
+QUICK, PLAIN = "quick-2", "plain-2"
 """How the names begin of what is made of it, with products in the place of convolutions and without; a change to what
 is made counts them up."""
 DURATIONS = "/encoder/Clip_output_0"
@@ -34,29 +35,45 @@ HALVES = (
 shape (1, 512, frames), pitch and energy of the shape (1, 2 frames)."""
 SYMBOLS, STYLE, SPEED = "tokens", "style", "speed"
 """Inputs."""
+SOUND = "audio"
+"""The output of the half that sounds."""
+
+READING, SOUNDING = "reading", "sounding"
+"""What the halves are called in the names of their files."""
 
 _log = logging.getLogger(__name__)
 
 
-def made_of(folder: Path, *, products: bool) -> Path:
-    """Where the changed graph is kept; other versions of onnxruntime have other steps."""
+class Graphs(NamedTuple):
+    """Both halves, as onnxruntime takes them."""
+
+    reading: bytes
+    """From :data:`SYMBOLS`, :data:`STYLE` and :data:`SPEED` to what passes on, :data:`DURATIONS`, and the proof of the
+    products where there are some."""
+    sounding: bytes
+    """From :data:`HALVES` and :data:`STYLE` to sound."""
+
+
+def made_of(folder: Path, *, products: bool) -> tuple[Path, Path]:
+    """Where the halves are kept; other versions of onnxruntime have other steps."""
     from onnxruntime import __version__
 
-    return folder / f"{QUICK if products else PLAIN}-{__version__}.onnx"
+    name = f"{QUICK if products else PLAIN}-{__version__}"
+    return folder / f"{name}-{READING}.onnx", folder / f"{name}-{SOUNDING}.onnx"
 
 
-def graph(folder: Path, *, products: bool, anew: bool = False) -> bytes:
-    """The changed graph, to be run as it is: as it was kept in ``folder``, or made ``anew`` and kept, where that can be
+def graphs(folder: Path, *, products: bool, anew: bool = False) -> Graphs:
+    """Both halves, to be run as they are: as they were kept in ``folder``, or made ``anew`` and kept, where that can be
     written.
 
     Raises :class:`ModelError` when the model is missing or is not Kokoro v1.0.
     """
     source, made = folder / MODEL_FILE, made_of(folder, products=products)
     try:
-        if not anew and made.stat().st_mtime >= source.stat().st_mtime:
-            return made.read_bytes()
+        if not anew and all(half.stat().st_mtime >= source.stat().st_mtime for half in made):
+            return Graphs(*(half.read_bytes() for half in made))
     except OSError as error:
-        _log.debug("%s is made anew: %s", made.name, error)
+        _log.debug("%s is made anew: %s", made[0].name, error)
     try:
         published = source.read_bytes()
     except OSError as error:
@@ -64,12 +81,13 @@ def graph(folder: Path, *, products: bool, anew: bool = False) -> bytes:
     changed = prepared(published, products=products)
     failures: tuple[type[Exception], ...] = (OSError, *faults())
     try:
-        changed = _optimised(changed)
+        changed = Graphs(*map(_optimised, changed))
         _forget(folder)
         sweep(folder)
-        write_whole(made, changed)
+        for path, half in zip(made, changed, strict=True):
+            write_whole(path, half)
     except failures as error:
-        _log.info("%s is made at each start: %s", made.name, error)
+        _log.info("%s is made at each start: %s", made[0].name, error)
     return changed
 
 
@@ -79,8 +97,8 @@ def _forget(folder: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def prepared(data: bytes, *, products: bool) -> bytes:
-    """The published graph with a speed for each symbol, durations as an output, and cut in two; with ``products`` also
+def prepared(data: bytes, *, products: bool) -> Graphs:
+    """The published graph with a speed for each symbol, durations as an output, and cut in two; with ``products``
     in the place of convolutions, and a proof of them. Raises :class:`ModelError` when it is not Kokoro v1.0.
     """
     import onnx
@@ -95,9 +113,11 @@ def prepared(data: bytes, *, products: bool) -> bytes:
         if products:
             convolve_by_products(model.graph)
             add_proof(model.graph, STYLE)
+        (sound,) = {each.name for each in model.graph.output} & {SOUND}
     except (DecodeError, KeyError, ValueError) as error:
         raise broken(f"{MODEL_FILE} is not Kokoro v1.0") from error
-    return bytes(model.SerializeToString())
+    others = {each.name for each in model.graph.output} - {sound}
+    return Graphs(_half(model, others), _half(model, {sound}))
 
 
 def _optimised(data: bytes) -> bytes:
@@ -157,3 +177,18 @@ def _cut(graph: GraphProto) -> None:
         graph.input.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, None))
     for name in (*map(handed_over, HALVES), DURATIONS):
         graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, None))
+
+
+def _half(model: ModelProto, outputs: set[str]) -> bytes:
+    """What of the graph its ``outputs`` need."""
+    from onnx import ModelProto
+
+    from voice.speak.kokoro_products import keep_needed
+
+    half = ModelProto()
+    half.CopyFrom(model)
+    kept = [each for each in half.graph.output if each.name in outputs]
+    del half.graph.output[:]
+    half.graph.output.extend(kept)
+    keep_needed(half.graph, list(half.graph.node))
+    return bytes(half.SerializeToString())

@@ -104,7 +104,7 @@ def convolve_by_products(graph: GraphProto) -> int:
             kept += _product(convolution, network, turned)
         elif id(node) not in gone:
             kept.append(node)
-    _replace(graph, kept)
+    keep_needed(graph, kept)
     return len(found)
 
 
@@ -125,6 +125,22 @@ def add_proof(graph: GraphProto, entry: str) -> None:
         ]
     )
     graph.output.append(helper.make_tensor_value_info(PROOF, TensorProto.INT32, None))
+
+
+def keep_needed(graph: GraphProto, nodes: list[NodeProto]) -> None:
+    """Keep of ``nodes``, of the constants, and of the inputs, those that an output needs."""
+    needed = {each.name for each in graph.output}
+    kept: list[NodeProto] = []
+    for node in reversed(nodes):
+        if needed.intersection(node.output):
+            kept.append(node)
+            needed.update(node.input)
+    constants = [each for each in graph.initializer if each.name in needed]
+    inputs = [each for each in graph.input if each.name in needed]
+    del graph.node[:], graph.initializer[:], graph.input[:]
+    graph.node.extend(reversed(kept))
+    graph.initializer.extend(constants)
+    graph.input.extend(inputs)
 
 
 def _product(convolution: Convolution, network: Network, turned: set[str]) -> Iterator[NodeProto]:
@@ -170,20 +186,6 @@ def _product(convolution: Convolution, network: Network, turned: set[str]) -> It
         "MatMulIntegerToFloat", [*factors, *zeros, *bias], [made], domain="com.microsoft"
     )
     yield helper.make_node("Transpose", [made], [convolution.steps[-1].output[0]], perm=[0, 2, 1])
-
-
-def _replace(graph: GraphProto, nodes: list[NodeProto]) -> None:
-    """Keep of ``nodes``, and of the constants, those that an output needs."""
-    needed = {each.name for each in graph.output}
-    kept: list[NodeProto] = []
-    for node in reversed(nodes):
-        if needed.intersection(node.output):
-            kept.append(node)
-            needed.update(node.input)
-    constants = [each for each in graph.initializer if each.name in needed]
-    del graph.node[:], graph.initializer[:]
-    graph.node.extend(reversed(kept))
-    graph.initializer.extend(constants)
 
 
 def _is_plain(node: NodeProto) -> bool:
