@@ -45,6 +45,14 @@ def test_homophones_are_wrong_characters_and_right_syllables() -> None:
     assert (other.characters_wrong, other.syllables_wrong) == (2, 1)
 
 
+def test_figures_are_right_in_either_reading() -> None:
+    age = _said("满65岁。", "满六十五岁", "满65岁")
+    assert (age.characters_wrong, age.syllables_wrong) == (0, 0)
+    number = _said("请打10010。", "请打幺零零幺零", "请打1001,0")
+    assert number.syllables_wrong == 0
+    assert _said("满65岁。", "满六十五岁", "满95岁").syllables_wrong == 1
+
+
 def test_figures_and_worst() -> None:
     good = _said("请说。", "请说", "请说")
     bad = _said("请拨打10010。", "请拨打幺零零幺零", "")

@@ -11,6 +11,7 @@ import numpy as np
 from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
+from voice.speak.spoken import plan
 from voice.speak.synthesiser import Phrase
 from voice.speak.wording import tokens
 
@@ -41,21 +42,21 @@ class Said:
     @property
     def characters_wrong(self) -> int:
         """Edits between the characters said and heard."""
-        return int(Levenshtein.distance(self.spoken, written(self.heard)))
+        return min(int(Levenshtein.distance(self.spoken, read)) for read in read_aloud(self.heard))
 
     @property
     def syllables_wrong(self) -> int:
         """Edits between the syllables, tones left aside."""
-        return int(Levenshtein.distance(syllables(self.spoken), syllables(written(self.heard))))
+        return self._misheard(self.heard)
 
     @property
     def syllables_wrong_at_best(self) -> int:
         """The same for the reading that fits best: what the recogniser chose wrongly is its own error."""
+        return min(map(self._misheard, (self.heard, *self.readings)))
+
+    def _misheard(self, heard: str) -> int:
         said = syllables(self.spoken)
-        return min(
-            int(Levenshtein.distance(said, syllables(written(reading))))
-            for reading in (self.heard, *self.readings)
-        )
+        return min(int(Levenshtein.distance(said, syllables(read))) for read in read_aloud(heard))
 
     @property
     def numbers(self) -> tuple[bool, ...]:
@@ -104,6 +105,12 @@ class Score:
 def written(heard: str) -> str:
     """The Chinese characters of what was heard, digits read out one by one."""
     return "".join(re.findall("[一-鿿]", heard.translate(_DIGITS)))
+
+
+def read_aloud(heard: str) -> tuple[str, str]:
+    """The Chinese characters of what was heard, its figures read out one by one, and as the assistant reads them: 65
+    may stand for 六五 and for 六十五."""
+    return written(heard), written(spoken_text(plan([heard])))
 
 
 def syllables(text: str) -> list[str]:
