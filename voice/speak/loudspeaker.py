@@ -7,31 +7,26 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voice.errors import AudioOutputError, EngineError
 from voice.sound_card import open_card
+from voice.speak.maker import PATIENCE, Maker
 from voice.speak.output import Begun, Played
+from voice.speak.play_queue import PlayQueue
 from voice.speak.shaping import limit, silence
 from voice.speak.synthesiser import Samples
 
 WAKING = 0.15
 """Seconds after opening in which devices swallow what comes; later there is nothing to wait for."""
-FADE = 0.02
-"""Seconds over which a stopped or paused sound fades."""
 AHEAD = 20.0
 """Seconds of sound made ahead of what is heard, at most."""
-PATIENCE = 20.0
-"""Seconds without a piece after which the voice is taken to hang: a busy machine makes one in two."""
 LOST = 2.0
 """Seconds in which the device asks for nothing after which it is taken for lost."""
-REWIND = 4.0
-"""Seconds that :meth:`Loudspeaker.resume` goes back at most to the beginning of a piece; else :data:`STEP_BACK`."""
-STEP_BACK = 1.0
 STEP_DB = 6.0
 LOUDEST_DB, SOFTEST_DB = 12.0, -24.0
 
@@ -57,17 +52,12 @@ class Loudspeaker:
         """Times that the device ran dry."""
         self._tap = tap
         self._lock = threading.Condition()
-        self._queue: deque[tuple[int, Samples]] = deque()
-        self._played: deque[tuple[int, Samples]] = deque()
         self._chime = silence(0, 1)
-        self._queued = 0
-        self._heard = 0
-        self._last_piece = -1
-        self._making = self._stopping = self._paused = False
-        self._envelope = 1.0
+        self._stopping = self._paused = False
         self._volume_db = 0.0
         self._opened = self._asked = time.monotonic()
         self._card = open_card("output", device, _BLOCK, self._fill, _LATENCY)
+        self._queue = PlayQueue(self._card.rate)
         self._card.start()
 
     @property
@@ -85,7 +75,7 @@ class Loudspeaker:
     @property
     def position(self) -> float:
         """Seconds of the present sound that were handed to the device."""
-        return self._heard / self._card.rate
+        return self._queue.heard / self._card.rate
 
     @property
     def latency(self) -> float:
@@ -106,7 +96,7 @@ class Loudspeaker:
             AudioOutputError: the device went away (``loudspeaker_lost``).
             EngineError: no piece came for :data:`PATIENCE` seconds (``voice_stuck``); its maker is left behind.
         """
-        maker = _Maker(pieces, sample_rate, self)
+        maker = Maker(pieces, partial(self._offer, sample_rate))
         self._begin()
         maker.start()
         gone, stuck = self._watch(maker, begun)
@@ -118,7 +108,7 @@ class Loudspeaker:
         if gone:
             message = "The loudspeaker went away: connect it again"
             raise AudioOutputError(message, code="loudspeaker_lost")
-        return Played(finished, max(0.0, self.position), self._last_piece + 1)
+        return Played(finished, max(0.0, self.position), self._queue.last_piece + 1)
 
     def stop(self) -> None:
         """Fade out and end what is playing."""
@@ -136,7 +126,7 @@ class Loudspeaker:
         """Go on from the beginning of the piece that was heard, or a little before the pause in a long one."""
         with self._lock:
             if self._paused:
-                self._go_back()
+                self._queue.go_back()
             self._paused = False
 
     def chime(self, sound: Samples, sample_rate: int) -> None:
@@ -154,7 +144,7 @@ class Loudspeaker:
         if self.xruns:
             _log.info("the loudspeaker ran dry %d times", self.xruns)
 
-    def offer(self, piece: int, samples: Samples, sample_rate: int) -> bool:
+    def _offer(self, sample_rate: int, piece: int, samples: Samples) -> bool:
         """Queue sound, waiting while enough is queued; False once stopped. Called by the maker's thread."""
         import soxr
 
@@ -162,23 +152,22 @@ class Loudspeaker:
         if sample_rate != self._card.rate:
             sound = soxr.resample(samples, sample_rate, self._card.rate)
         with self._lock:
-            while self._queued > AHEAD * self._card.rate and not self._stopping:
+            while self._queue.waiting > AHEAD * self._card.rate and not self._stopping:
                 self._lock.wait(timeout=0.1)
             if self._stopping:
                 return False
-            self._queue.append((piece, sound.astype(np.float32, copy=False)))
-            self._queued += len(sound)
+            self._queue.put(piece, sound.astype(np.float32, copy=False))
             return True
 
-    def _watch(self, maker: _Maker, begun: Begun | None) -> tuple[bool, bool]:
+    def _watch(self, maker: Maker, begun: Begun | None) -> tuple[bool, bool]:
         """Wait until all was heard or stopped, telling which piece is heard; gives (device lost, voice stuck)."""
         told, hungry = -1, time.monotonic()
         while True:
             with self._lock:
                 self._lock.wait(timeout=0.1)
-                piece = self._last_piece
-                over = not maker.alive and not self._queue and not self._paused
-                fed = bool(self._queue) or self._paused or not maker.alive
+                piece = self._queue.last_piece
+                over = not maker.alive and self._queue.empty and not self._paused
+                fed = not self._queue.empty or self._paused or not maker.alive
             for number in range(told + 1, piece + 1):
                 if begun is not None:
                     begun(number)
@@ -193,25 +182,17 @@ class Loudspeaker:
     def _begin(self) -> None:
         with self._lock:
             waking = max(0.0, WAKING - (time.monotonic() - self._opened))
-            self._queue.clear()
-            self._played.clear()
-            self._queue.append((-1, silence(waking, self._card.rate)))
-            self._queued = len(self._queue[0][1])
-            self._heard = -self._queued
-            self._last_piece = -1
             # A pause that came before the sound holds for it.
+            self._queue.begin(waking, faded=self._paused)
             self._stopping = False
-            self._envelope = 0.0 if self._paused else 1.0
 
     def _halted(self) -> bool:
-        return self._stopping and (self._envelope <= 0.0 or not self._queue)
+        return self._stopping and (self._queue.faded or self._queue.empty)
 
     def _drop(self) -> None:
         with self._lock:
             self._stopping = True
             self._queue.clear()
-            self._played.clear()
-            self._queued = 0
             self._lock.notify_all()
 
     def _fill(self, out: NDArray[np.float32], frames: int, _time: object, status: object) -> None:
@@ -231,91 +212,5 @@ class Loudspeaker:
             part, self._chime = self._chime[:frames], self._chime[frames:]
             out[: len(part)] = part
             return
-        target = 0.0 if self._stopping or self._paused else 1.0
-        if self._envelope <= 0.0 and target == 0.0:
-            return
-        block = self._take(frames)
-        ramp = self._ramp(len(block), target)
-        out[: len(block)] = limit(block * np.float32(10 ** (self._volume_db / 20))) * ramp
-
-    def _take(self, frames: int) -> Samples:
-        taken: list[Samples] = []
-        room = frames
-        while room and self._queue:
-            piece, samples = self._queue[0]
-            self._last_piece = max(self._last_piece, piece)
-            part, rest = samples[:room], samples[room:]
-            taken.append(part)
-            self._keep(piece, part)
-            room -= len(part)
-            if len(rest):
-                self._queue[0] = (piece, rest)
-            else:
-                self._queue.popleft()
-        self._queued -= frames - room
-        self._heard += frames - room
-        return np.concatenate(taken) if taken else silence(0, self._card.rate)
-
-    def _keep(self, piece: int, part: Samples) -> None:
-        """Remember what was heard of the present piece, for going back."""
-        if self._played and self._played[-1][0] != piece:
-            self._played.clear()
-        self._played.append((piece, part))
-
-    def _go_back(self) -> None:
-        whole = sum(len(part) for _, part in self._played)
-        wanted = whole if whole <= REWIND * self._card.rate else STEP_BACK * self._card.rate
-        back = 0
-        while self._played and back < wanted:
-            piece, part = self._played.pop()
-            self._queue.appendleft((piece, part))
-            back += len(part)
-        self._queued += back
-        self._heard -= back
-
-    def _ramp(self, count: int, target: float) -> Samples:
-        """The envelope over the next samples, moving at most as fast as a fade allows."""
-        slope = 1 / (FADE * self._card.rate)
-        steps = np.arange(1, count + 1, dtype=np.float32) * np.float32(slope)
-        if target < self._envelope:
-            steps = -steps
-        ramp: Samples = np.clip(self._envelope + steps, 0.0, 1.0).astype(np.float32)
-        if count:
-            self._envelope = float(ramp[-1])
-        elif target == 0.0:
-            self._envelope = 0.0
-        return ramp
-
-
-class _Maker:
-    """Draws the pieces on a thread of its own, which is left behind when it hangs."""
-
-    def __init__(self, pieces: Iterable[Samples], sample_rate: int, speaker: Loudspeaker) -> None:
-        self._pieces = pieces
-        self._sample_rate = sample_rate
-        self._speaker = speaker
-        self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, name="speech", daemon=True)
-
-    @property
-    def alive(self) -> bool:
-        """Whether more may come."""
-        return self._thread.is_alive()
-
-    def start(self) -> None:
-        """Begin to draw."""
-        self._thread.start()
-
-    def finish(self) -> None:
-        """Wait for the piece that is being made, and raise what its maker raised."""
-        self._thread.join(PATIENCE)
-        if self._error is not None:
-            raise self._error
-
-    def _work(self) -> None:
-        try:
-            for number, piece in enumerate(self._pieces):
-                if not self._speaker.offer(number, piece, self._sample_rate):
-                    return
-        except BaseException as error:  # noqa: BLE001 -- raised again where the sound is waited for
-            self._error = error
+        block = self._queue.take(frames, heard=not (self._stopping or self._paused))
+        out[: len(block)] = limit(block * np.float32(10 ** (self._volume_db / 20)))
