@@ -41,6 +41,7 @@ def test_a_number_heard_in_figures_is_right_too() -> None:
 def test_homophones_are_wrong_characters_and_right_syllables() -> None:
     said = _said("要付违约金。", "要付违约金", "要付為月金!")
     assert (said.characters_wrong, said.syllables_wrong) == (2, 0)
+    assert _said("留着。", "留着", "留著").syllables_wrong == 0
     other = _said("请取消。", "请取消", "请去")
     assert (other.characters_wrong, other.syllables_wrong) == (2, 1)
 

@@ -15,7 +15,8 @@ from voice.speak.spoken import plan
 from voice.speak.synthesiser import Phrase
 from voice.speak.wording import tokens
 
-_DIGITS = str.maketrans("0123456789", "零幺二三四五六七八九")
+_READ = str.maketrans("0123456789著", "零幺二三四五六七八九着")
+"""Figures one by one; 著 is how Whisper writes 着 now and then, and read alone it is another syllable."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Score:
 
 def written(heard: str) -> str:
     """The Chinese characters of what was heard, digits read out one by one."""
-    return "".join(re.findall("[一-鿿]", heard.translate(_DIGITS)))
+    return "".join(re.findall("[一-鿿]", heard.translate(_READ)))
 
 
 def read_aloud(heard: str) -> tuple[str, str]:
