@@ -5,9 +5,19 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import Style, lazy_pinyin
 
+from voice.content.entries import Pack
+from voice.speak.ahead import replies
+from voice.speak.joining import flowing
+from voice.speak.lexicon import SUBJECT_WORDS, overrides
 from voice.speak.phonemes import SYMBOLS, phonemes, token_ids, transcribe
 from voice.speak.readings import readings
+from voice.speak.segmentation import words
+from voice.speak.spoken import plan
+
+SANDHI_ALONE = "一不"
+"""Their tones are settled by sandhi, whatever the dictionary says."""
 
 # Sentences of this subject in which the general dictionary is wrong.
 ONCE_WRONG = [
@@ -37,6 +47,17 @@ ONCE_WRONG = [
     ("看大夫", "kan4 dai4 fu1"),
     ("少不了", "shao3 bu4 liao3"),
     ("倒是能办", "dao4 shi4 neng2 ban4"),
+    # Words that the dictionary finds across two others.
+    ("没收到短信", "mei2 shou1 dao4 duan3 xin4"),
+    ("还没收钱", "hai2 mei2 shou1 qian2"),
+    ("看不出差别", "kan4 bu4 chu1 cha1 bie2"),
+    ("打的人多", "da3 de5 ren2 duo1"),
+    ("时间会长一些", "shi2 jian1 hui4 chang2 yi4 xie1"),
+    ("怎么退还是看您", "zen3 me5 tui4 hai2 shi4 kan4 nin2"),
+    ("让家里人查查", "rang4 jia1 li3 ren2 cha2 cha2"),
+    ("没写出处", "mei2 xie3 chu1 chu4"),
+    # Of 14 sentences with it, Whisper hears it in all when it is shéi, in 5 when it is shuí.
+    ("先问是谁", "xian1 wen4 shi4 shei2"),
 ]
 
 # Sentences in which it is right, and a careless correction would break it.
@@ -50,6 +71,9 @@ ALWAYS_RIGHT = [
     ("还给营业厅", "huan2 gei3 ying2 ye4 ting1"),
     ("钱还没还清", "qian2 hai2 mei2 huan2 qing1"),
     ("还有", "hai2 you3"),
+    ("退还押金", "tui4 huan2 ya1 jin1"),
+    ("先了解流程", "xian1 liao2 jie3 liu2 cheng2"),
+    ("处理意见", "chu2 li3 yi4 jian4"),
     ("便宜", "pian2 yi5"),
     ("便捷", "bian4 jie2"),
     ("参与", "can1 yu4"),
@@ -100,6 +124,27 @@ SANDHI = [
 @pytest.mark.parametrize(("text", "said"), [*ONCE_WRONG, *ALWAYS_RIGHT, *SANDHI])
 def test_readings(text: str, said: str) -> None:
     assert " ".join(map(str, readings(text))) == said
+
+
+def test_no_reading_of_the_content_hangs_on_where_words_are_parted(unicom: Pack) -> None:
+    """The dictionary finds 没收 in 没收到 and 会长 in 时间会长一些. Read word by word they come out otherwise, and then
+    the lexicon has to say which is right."""
+    said = {sentence for reply in replies(unicom) for sentence in reply}
+    texts = {phrase.text for sentence in said for phrase in flowing(plan([sentence]))}
+    doubtful = {
+        (text[place], whole, parted, text)
+        for text in texts
+        for place, (whole, parted) in enumerate(
+            zip(_by_dictionary(text), _by_dictionary(list(words(text, SUBJECT_WORDS))), strict=True)
+        )
+        if whole != parted and place not in overrides(text) and text[place] not in SANDHI_ALONE
+    }
+    assert not doubtful
+
+
+def _by_dictionary(text: str | list[str]) -> list[str]:
+    sounds: list[str] = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)
+    return sounds
 
 
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=40))
