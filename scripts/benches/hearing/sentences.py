@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from voice.content.entries import Kind, Pack
 from voice.understand.classifier import Example
 
-BESIDE = frozenset({Kind.ELSEWHERE, Kind.SMALLTALK})
-"""Kinds of entries that are not questions to this assistant."""
+BESIDE = frozenset({Kind.ELSEWHERE, Kind.SMALLTALK, Kind.HANDOFF})
+"""Kinds of entries that are not questions to this assistant, or that it hands on: those it asks back about."""
 SHORTEST = 4
 """Characters; 「月卡呢」 is no whole question."""
 LONGEST = 45
