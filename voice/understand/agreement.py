@@ -8,7 +8,7 @@ from voice.understand.consent_words import Consent, phrase_of
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
-from voice.understand.partial import ASKS_BACK
+from voice.understand.partial_answer import ASKS_BACK
 
 SURE_DEMAND = 0.95
 """Score of what is demanded by its name."""

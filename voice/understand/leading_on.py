@@ -11,7 +11,6 @@ from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
 from voice.understand.partial import (
-    GOES_WITH_NO,
     HOLDING,
     NEXT,
     RESUME,
@@ -19,6 +18,7 @@ from voice.understand.partial import (
     as_command,
     as_expected,
 )
+from voice.understand.partial_answer import GOES_WITH_NO
 from voice.understand.progress import Progress
 
 TAKING_UP = "接"

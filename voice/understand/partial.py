@@ -1,4 +1,4 @@
-"""An answer, a command or a question that is only a part of what was said.
+"""A command or a question that is only a part of what was said.
 
 People give reasons, tell stories and think aloud: 「我耳朵不好，再说一遍」, 「等一下，退这个要罚钱吗」. Each reader
 here looks for one such part and returns None where there is none.
@@ -11,25 +11,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from voice.content.entries import Kind
-from voice.understand import choices, consent, ordinals
 from voice.understand.clauses import ENOUGH, ends, part
-from voice.understand.commands import LAMENTS, MOVES, PARTING, Found, in_context, is_reason
-from voice.understand.consent_words import Consent
+from voice.understand.commands import LAMENTS, MOVES, PARTING, Found, in_context
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
 from voice.understand.templates import spell
-from voice.understand.word_lists import ASKING
 
 HOLDING = frozenset({"wait", "stop"})
 """Commands behind which a question may follow in the same breath."""
 MANNERS = frozenset({"simpler", "slower", "faster", "louder", "softer"})
 """Commands that say how to answer what is asked behind them: 「别绕弯子，打哪个电话」."""
-GOES_WITH_YES = frozenset({"next", "resume", "slower", "louder", "wait"})
-"""Commands that do not take back a yes in the clause before: 「要听，你慢点说」…"""
-GOES_WITH_NO = frozenset({"next", "resume"})
-"""…nor a no: 「不听，接着说步骤」. They lead on in a guide."""
 DONE = "了"
 """What a clause ends in that tells, in a guide, that something is done: 「转到人工了，接下来呢」 asks for no human."""
 SURE_END = 0.93
@@ -53,73 +45,10 @@ STEPS = frozenset({"next", "previous", "repeat"})
 """Commands that are waited for in a guide."""
 _JUST_NOW = re.compile("刚|方才|头先|先头|原来|先前")
 """Where a guide waits, 「回到刚才那步」 goes back to where it stands, and 「上一步」 to the step before."""
-DENYING_END = ("不", "没", "没有")
-"""Ends of a statement that make it a question: 「收钱不」, 「要带证件没」."""
-ASKS_BACK = re.compile("来着|问.{0,6}(?:什么|啥|哪|几)|[说讲](?:的|了|是|的是)?(?:什么|啥)")
-"""Who asks what was asked has not agreed, whatever stands beside it: 「来了来了，你刚才问我什么」."""
 SURE_COMMAND = 0.7
 """Trust of a command in place of an answer…"""
 SURE_PARTING = 0.9
 """…and of a goodbye: who did not say it cannot easily call the assistant back."""
-
-
-def option(
-    known: Knowledge, utterance: Utterance, asked: Meaning, expected: Expectation
-) -> Meaning | None:
-    """The option named, or what is surely asked beside its name: 「打电话要多久」 picks no way, and 「营业厅在哪」,
-    which elsewhere may be others', means ours where it is on offer."""
-    if expected.expects is not Expect.CHOICE:
-        return None
-    goals = [choice.goto for choice in expected.choices]
-    asks = asked.act is Act.ASK
-    if asks and asked.candidates[0].entry in goals:
-        index: int | None = goals.index(asked.candidates[0].entry)
-    elif asked.act in ASKING_ONE and asked.score >= SURE_END and _asks(known, utterance):
-        named = choices.named(utterance, expected.choices) is not None
-        return replace(asked, act=Act.ASK) if named else None
-    else:
-        index = ordinals.place(utterance, len(expected.choices), likely_question=asks)
-        if index is None:
-            share = SURE_SHARE if asks else 0.0
-            index = choices.named(utterance, expected.choices, share)
-    if index is None:
-        return None
-    return Meaning(utterance.shown, Act.COMMAND, 0.9, command=f"choose_{index + 1}")
-
-
-def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
-    """A yes or no with other words beside it, where one is expected; a mere 「好」 before another command is none. Who
-    refuses and asks for something else is answered that: 「算了，还是我自己去营业厅办」."""
-    if expected.expects is not Expect.YES_NO:
-        return None
-    agreed = consent.beside(utterance, known.consent_to(expected))
-    if agreed is Consent.UNCLEAR:
-        return None
-    if agreed is Consent.YES and ASKS_BACK.search(utterance.text):
-        return None
-    last = known.commands.last(utterance, choosing=False)
-    if last is not None and is_reason(last, utterance):
-        last = None
-    goes_with = GOES_WITH_YES if agreed is Consent.YES else GOES_WITH_NO
-    refuses = agreed is Consent.NO and last is not None and last.name == STOP
-    if refuses and consent.classify(part(utterance, -1), known.consent) is Consent.NO:
-        return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
-    if last is not None and (
-        last.name not in goes_with or known.commands.says_nothing(utterance.clauses[0])
-    ):
-        return None
-    if last is None and agreed is Consent.NO:
-        asked = known.question([(part(utterance, 1), 1.0)], 1.0)
-        if asked.act is Act.ASK and asked.score >= SURE_COMMAND and not tells(known, asked):
-            return asked
-    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
-
-
-def tells(known: Knowledge, asked: Meaning) -> bool:
-    """Whether words that sound like a question for the hotline hold no word of asking: 「我没签过合约」."""
-    kind = known.pack.entries[asked.candidates[0].entry].kind
-    asks = any(word in asked.heard for word in known.words(ASKING))
-    return kind is Kind.HANDOFF and not asks
 
 
 def clause_of_command(
@@ -145,21 +74,18 @@ def clause_of_command(
         question = known.question([(before, 1.0)], clarity)
         if question.act is Act.ASK and question.candidates[0].entry != expected.guide:
             return question
+        # 「想把卡退脱，哪能办，一步一步讲」: slowness alone is no answer where something may be asked.
+        if found.name in MANNERS and not in_guide and likely_asks(question):
+            return question
+    if found.name == REPEAT and _names_previous(known, utterance, choosing=choosing):
+        found = replace(found, name=PREVIOUS)
     return as_expected(as_command(utterance, found, 0.9), expected)
 
 
-def _asks(known: Knowledge, utterance: Utterance) -> bool:
-    """Whether there is a word of asking, or it ends as questions do: 「收钱不」."""
-    text = utterance.text
-    return text.endswith(DENYING_END) or any(word in text for word in known.words(ASKING))
-
-
-def since_taken_back(known: Knowledge, utterance: Utterance) -> Utterance:
-    """What stands behind words that take back those before them: 「不听，哎不对，还是听」; all of it where none do."""
-    for index in range(len(utterance.clauses) - 2, 0, -1):
-        if known.taking_back.cover(spell(utterance.clauses[index])):
-            return part(utterance, index + 1)
-    return utterance
+def _names_previous(known: Knowledge, utterance: Utterance, *, choosing: bool) -> bool:
+    """Whether what is to be said again is the step before: 「上一步是带啥，再讲一回」."""
+    before = known.commands.covering(part(utterance, -2, -1), choosing=choosing)
+    return before is not None and before.name == PREVIOUS
 
 
 def put_right(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
@@ -237,14 +163,6 @@ def command_inside(
 def _leads_nowhere(found: Found, asked: Meaning, expected: Expectation) -> bool:
     """Whether it would move in a guide where none was begun, and the words ask: 「打电话怎么退，从头给我讲讲」."""
     return found.name in MOVES and not expected.guide and asked.act in QUESTIONS
-
-
-def long_answer(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
-    """A longer yes or no where none was asked for and nothing else was understood."""
-    agreed = consent.classify(utterance, known.consent)
-    if expected.expects is Expect.YES_NO or agreed in (Consent.UNCLEAR, Consent.WAIT):
-        return None
-    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
 
 
 def obeyed(asked: Meaning, expected: Expectation) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from voice.content.entries import Pack
-from voice.understand import agreement, consent, in_guide, leading_on, partial
+from voice.understand import agreement, consent, in_guide, leading_on, partial, partial_answer
 from voice.understand.classifier import Classifier
 from voice.understand.clauses import ENOUGH, part
 from voice.understand.commands import ANSWERS, PARTING, Commands, step_number
@@ -102,7 +102,9 @@ class Understanding(Knowledge):
         self, heard: Sequence[tuple[Utterance, float]], clarity: float, expected: Expectation
     ) -> Meaning:
         if expected.expects in (Expect.YES_NO, Expect.CHOICE):
-            heard = [(partial.since_taken_back(self, words), weight) for words, weight in heard]
+            heard = [
+                (partial_answer.since_taken_back(self, words), weight) for words, weight in heard
+            ]
         best = heard[0][0]
         exact = partial.put_right(self, best, expected) or agreement.demanded(self, best, expected)
         if exact is not None:
@@ -119,11 +121,12 @@ class Understanding(Knowledge):
         if certain is not None:
             return asked if asked.act is Act.ASK else certain
         asked = in_guide.narrowed(self, in_guide.named_way(self, best, asked), expected)
-        if (option := partial.option(self, best, asked, expected)) is not None:
+        if (option := partial_answer.option(self, best, asked, expected)) is not None:
             return option
         if asked.act is Act.ASK:
-            told = partial.tells(self, asked) and (
-                partial.answer_beside(self, best, expected) or leading_on.done(self, best, expected)
+            told = partial_answer.tells(self, asked) and (
+                partial_answer.answer_beside(self, best, expected)
+                or leading_on.done(self, best, expected)
             )
             found = told or in_guide.step_of_guide(self, best, asked, expected)
             return found if found and not _leads_nowhere(found, expected) else asked
@@ -146,7 +149,7 @@ class Understanding(Knowledge):
         if in_guide.only_seems_next(self, utterance, asked, expected):
             asked = Meaning(utterance.shown, Act.OFF_SUBJECT)
         found = (
-            partial.answer_beside(self, utterance, expected)
+            partial_answer.answer_beside(self, utterance, expected)
             or in_guide.way(self, self._to_the_point(utterance), expected)
             or in_guide.same_way(self, utterance, expected)
             or in_guide.about_step(self, utterance, asked, expected)
@@ -166,7 +169,7 @@ class Understanding(Knowledge):
             found = partial.end_of_story(self, utterance, clarity)
         found = found or in_guide.back_to_guide(self, utterance, asked, expected)
         if found is None and asked.act is Act.OFF_SUBJECT:
-            found = partial.long_answer(self, utterance, expected)
+            found = partial_answer.long_answer(self, utterance, expected)
         if found is not None and _leads_nowhere(found, expected):
             return found if asked.act is Act.OFF_SUBJECT else asked
         return found or asked
