@@ -254,6 +254,9 @@ def test_a_story_is_asked_back_by_its_end(understanding: Understanding) -> None:
         ("我没跟上，慢一点", "slower"),
         ("转到人工了，接下来呢", "next"),
         ("都弄好了，再见了大妹子", "quit"),
+        ("上一步叫我带啥来着，再讲一道", "previous"),
+        ("孙女在边上写呢，您把前一步重说一下", "previous"),
+        ("慢慢念嘛，莫急", "slower"),
     ],
 )
 def test_a_command_in_a_guide_may_have_its_reason_behind_it(
@@ -275,6 +278,12 @@ def test_who_asks_in_a_guide_for_what_it_tells_goes_on_with_it(
     """「套餐管理」 is a word of the guide that is under way: it does not begin anew."""
     meaning = understanding.understand("手机上的套餐管理点开了，再往后", STEP)
     assert meaning.command == "next"
+
+
+def test_a_wish_for_slowness_does_not_swallow_what_is_asked(understanding: Understanding) -> None:
+    meaning = understanding.understand("阿拉想到营业厅拿月卡退脱，哪能弄法，慢慢讲")
+    assert meaning.act in (Act.ASK, Act.MAYBE, Act.AMONG)
+    assert understanding.understand("我耳朵背得很，慢慢讲").command == "slower"
 
 
 def test_a_polite_word_is_no_wish_for_a_softer_voice(understanding: Understanding) -> None:
