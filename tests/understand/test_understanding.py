@@ -280,6 +280,22 @@ def test_who_asks_in_a_guide_for_what_it_tells_goes_on_with_it(
     assert meaning.command == "next"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "咱说回月卡，营业厅那边夜里打电话有人接吗",
+        "行，还是讲退卡的事，半夜打客服接不接",
+        "言归正传，热线是不是全天都能打",
+    ],
+)
+def test_what_is_asked_behind_coming_back_to_the_subject(
+    understanding: Understanding, text: str
+) -> None:
+    meaning = understanding.understand(text)
+    assert meaning.act is Act.ASK
+    assert meaning.candidates[0].entry == "background.tech_support"
+
+
 def test_a_wish_for_slowness_does_not_swallow_what_is_asked(understanding: Understanding) -> None:
     meaning = understanding.understand("阿拉想到营业厅拿月卡退脱，哪能弄法，慢慢讲")
     assert meaning.act in (Act.ASK, Act.MAYBE, Act.AMONG)

@@ -64,6 +64,8 @@ class Knowledge:
     """「不是，我是说……」"""
     taking_back: Templates
     """Clauses that do nothing but take back what was said before: 「哦不对」."""
+    returning: Templates
+    """Clauses that do nothing but come back to the subject: 「说回月卡」."""
     upset: Templates
     """Words of anger."""
     foreign: Templates

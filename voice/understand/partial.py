@@ -110,12 +110,13 @@ def put_right(known: Knowledge, utterance: Utterance, expected: Expectation) -> 
 
 
 def behind_command(known: Knowledge, utterance: Utterance, clarity: float) -> Meaning | None:
-    """What is asked behind first clauses that only ask for time, 「哎，等一下，退这个要罚钱吗」, or say how to
-    answer."""
+    """What is asked behind first clauses that only ask for time, 「哎，等一下，退这个要罚钱吗」, say how to
+    answer, or come back to the subject."""
     first, holds = 0, False
     while first < len(utterance.clauses):
         found = known.commands.covering(part(utterance, first, first + 1), choosing=False)
-        if found is not None and found.name in HOLDING | MANNERS:
+        returns = known.returning.cover(spell(utterance.clauses[first]))
+        if returns or (found is not None and found.name in HOLDING | MANNERS):
             holds = True
         elif not known.commands.says_nothing(utterance.clauses[first]):
             break

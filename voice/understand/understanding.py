@@ -65,6 +65,7 @@ class Understanding(Knowledge):
             NoiseFilter(lists.get("noise", ())),
             Templates(lists.get("corrections", ())),
             Templates(lists.get("taking_back", ())),
+            Templates(lists.get("returning", ())),
             Templates(lists.get("anger_words", ())),
             Templates(
                 (*lists.get("foreign_subjects", ()), *lists.get("foreign_spelled", ())),
