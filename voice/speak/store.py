@@ -15,7 +15,7 @@ import numpy as np
 from voice.speak.joining import flowing, in_pieces, runs
 from voice.speak.synthesiser import Interruptible, Manner, Phrase, Samples, Synthesiser
 
-SHAPE = "6"
+SHAPE = "7"
 """Part of every key; raised when the same phrase would sound different than before."""
 LIMIT = 200_000_000
 """Bytes kept; the phrases unused for longest go first. An hour of speech takes about 70 MB."""
