@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voice.speak import lexicon
 from voice.speak.store import SpeechStore, StoredSynthesiser, phrase_keys
 from voice.speak.synthesiser import Manner, Phrase, Samples
 
@@ -165,6 +166,15 @@ def test_what_sounds_different_has_other_keys(
     assert len(set(keys)) == 2
     assert not set(keys) & set(phrase_keys(*other))
     assert keys == phrase_keys("kokoro", (Phrase("您好", 0.7, "您好！"), KEPT[1]), Manner())
+
+
+def test_what_is_read_otherwise_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has the old sound of a word that was read wrongly must not hear it for ever."""
+    run = (Phrase("没收到短信", 0.7),)
+    keys = phrase_keys("kokoro", run, Manner())
+    monkeypatch.setattr(lexicon, "_PATTERNS", ())
+    assert phrase_keys("kokoro", run, Manner()) != keys
+    assert phrase_keys("kokoro", KEPT, Manner()) == phrase_keys("kokoro", KEPT, Manner())
 
 
 def test_a_run_is_made_as_a_whole_and_stays_apart_from_others(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from voice.speak.joining import flowing, in_pieces, runs
+from voice.speak.readings import readings
 from voice.speak.synthesiser import Interruptible, Manner, Phrase, Samples, Synthesiser
 
 SHAPE = "7"
@@ -211,9 +212,15 @@ class StoredSynthesiser:
 
 
 def phrase_keys(engine: str, run: tuple[Phrase, ...], manner: Manner) -> tuple[str, ...]:
-    """The names under which the phrases of a run are kept: all that their sound depends on."""
+    """The names under which the phrases of a run are kept: all that their sound depends on, also how they are read,
+    so that a word which was read wrongly is made anew where it was kept."""
     said = [
-        [phrase.text, phrase.pause, phrase.display.rstrip(" 」』”’）)").endswith(("？", "?"))]
+        [
+            phrase.text,
+            " ".join(map(str, readings(phrase.text))),
+            phrase.pause,
+            phrase.display.rstrip(" 」』”’）)").endswith(("？", "?")),
+        ]
         for phrase in run
     ]
     return tuple(
