@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import log, log1p
 
 from voice.hear.endpoint import Completeness
+from voice.understand.asking import Asking
 from voice.understand.choices import picked
 from voice.understand.clauses import part
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance, normalise
 from voice.understand.understanding import Reading, Understanding
-from voice.understand.word_lists import ASKING, COURTESIES, TRAILING
+from voice.understand.word_lists import COURTESIES, TRAILING
 
 ENDED = 1.0
 """Log odds from which words end where a sentence ends. Of phrasings kept out of the fit, two in three reach it whole,
@@ -39,7 +39,6 @@ ASKS = 1.24
 """Where a word of asking is there."""
 WHOLE = 1.2
 """Log odds from which the question is taken for whole."""
-_A_NOT_A = re.compile(r"(.)[不没]\1")
 
 
 def completeness(
@@ -76,20 +75,20 @@ def completeness(
     if meaning.act in (Act.ASK, Act.MAYBE, Act.AMONG) and (
         meaning.score >= SURE
         if ending is None
-        else _whole(meaning, utterance, ending, understanding.words(ASKING)) >= WHOLE
+        else _whole(meaning, utterance, ending, understanding.asking) >= WHOLE
     ):
         return Completeness.COMPLETE
     return Completeness.OPEN if ending is None or ending >= ENDED else Completeness.UNFINISHED
 
 
-def _whole(meaning: Meaning, utterance: Utterance, ending: float, asking: Iterable[str]) -> float:
+def _whole(meaning: Meaning, utterance: Utterance, ending: float, asking: Asking) -> float:
     """Log odds that the question is whole."""
     chance = min(max(meaning.score, 1e-3), 1 - 1e-3)
     sure = min(max(log(chance / (1 - chance)), -SUREST), SUREST)
     ending = min(max(ending, LEAST_ENDING), MOST_ENDING)
-    asks = any(word in utterance.text for word in asking) or _A_NOT_A.search(utterance.text)
+    asks = asking.held_by(utterance.text)
     length = log1p(len(utterance.text))
-    return BIAS + SURENESS * sure + ENDING * ending + LENGTH * length + ASKS * bool(asks)
+    return BIAS + SURENESS * sure + ENDING * ending + LENGTH * length + ASKS * asks
 
 
 def _picks(utterance: Utterance, expected: Expectation, understanding: Understanding) -> bool:

@@ -114,7 +114,7 @@ def _asks(clause: str, words: ConsentWords) -> bool:
     """Whether it asks for anything but what was offered: 「那提醒是什么，说吧」 agrees."""
     if any(name in clause for name in words.offered):
         return False
-    return any(word in clause for word in words.asking)
+    return words.asking.word_in(clause)
 
 
 def _agreeing(clause: str, words: ConsentWords) -> set[Phrase]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from voice.understand.asking import UNLISTED, Asking
 from voice.understand.templates import opposites_apart
 from voice.understand.word_lists import (
-    ASKING,
     GOING_ON,
     INVITING,
     NO_ANSWER,
@@ -52,8 +52,7 @@ class ConsentWords:
     """Words that mean yes alone, and that more is coming behind other fillers: 就是."""
     trailing: frozenset[Phrase] = frozenset()
     """Fillers after which more is coming: 那个."""
-    asking: tuple[str, ...] = ()
-    """What a question holds, as it is written."""
+    asking: Asking = UNLISTED
     offered: tuple[str, ...] = ()
     """Names of what was offered, as they are written."""
 
@@ -82,7 +81,7 @@ class ConsentWords:
             going_on=going_on,
             hesitating=frozenset(filter(_is_long, named(TRAILING))) & agreeing,
             trailing=named(TRAILING) - agreeing,
-            asking=tuple(lists.get(ASKING, ())),
+            asking=Asking.of(lists),
         )
 
     def about(self, offered: Iterable[str], beside: Iterable[str] = ()) -> ConsentWords:

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from voice.understand.asking import Asking
 from voice.understand.normal import Utterance
 from voice.understand.templates import Templates, spell
-from voice.understand.word_lists import ASKING
 
 NAMES, DEMANDS, NOT = "offered_names", "demands_to_hear", "demands_not"
 """Word lists: what people call what was offered, what they say who want to hear it, and what takes that back."""
@@ -26,23 +26,23 @@ class Demand:
     names: Templates
     demands: Templates
     without: re.Pattern[str]
-    """What a clause of the demand does not hold, as it is written: words that deny or ask."""
-    asking: re.Pattern[str]
-    """What a clause that names it does not hold: words that ask."""
+    """What a clause of the demand does not hold, as it is written: words that deny."""
+    asking: Asking
+    """No clause of it asks."""
     named: re.Pattern[str]
     """The names as they are written; 「提醒我啥」 asks for nothing else."""
 
     @classmethod
     def of(cls, lists: Mapping[str, Sequence[str]]) -> Self | None:
         """Compile the lists of a pack; None where one is missing."""
-        if not all(lists.get(name) for name in (NAMES, DEMANDS, NOT, ASKING)):
+        if not all(lists.get(name) for name in (NAMES, DEMANDS, NOT)):
             return None
         longest_first = sorted(lists[NAMES], key=len, reverse=True)
         return cls(
             Templates(lists[NAMES]),
             Templates(lists[DEMANDS]),
-            _any_of((*lists[NOT], *lists[ASKING])),
-            _any_of(lists[ASKING]),
+            _any_of(lists[NOT]),
+            Asking.of(lists),
             _any_of(longest_first),
         )
 
@@ -53,7 +53,7 @@ class Demand:
         if not naming or not wanting:
             return False
         # 「刚才没听的那条，念吧」 denies nothing, but 「违约金怎么算，你说说」 asks.
-        asks = any(self.asking.search(self.named.sub("", clause)) for clause in naming)
+        asks = any(self.asking.word_in(self.named.sub("", each)) for each in (*naming, *wanting))
         return not asks and not any(
             self.without.search(self.named.sub("", clause)) for clause in wanting
         )

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.content.entries import Pack
+from voice.understand.asking import UNLISTED, Asking
 from voice.understand.classifier import Classifier, Probabilities
 from voice.understand.commands import Commands
 from voice.understand.concepts import Spotter
@@ -74,6 +75,8 @@ class Knowledge:
     """The same right before a word that we share with them: 「充电桩那个月卡」."""
     subjects: Spotter
     """Words of our own subject."""
+    asking: Asking = UNLISTED
+    """What a question holds, and how it ends."""
     progress: Progress | None = None
     """How people call for the next step; None where the pack does not say."""
     wish: Wish | None = None

@@ -18,14 +18,11 @@ from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
 from voice.understand.partial import ASKING_ONE, STOP, SURE_COMMAND, SURE_END, SURE_SHARE
 from voice.understand.templates import spell
-from voice.understand.word_lists import ASKING
 
 GOES_WITH_YES = frozenset({"next", "resume", "slower", "louder", "wait"})
 """Commands that do not take back a yes in the clause before: 「要听，你慢点说」…"""
 GOES_WITH_NO = frozenset({"next", "resume"})
 """…nor a no: 「不听，接着说步骤」. They lead on in a guide."""
-DENYING_END = ("不", "没", "没有")
-"""Ends of a statement that make it a question: 「收钱不」, 「要带证件没」."""
 ASKS_BACK = re.compile("来着|问.{0,6}(?:什么|啥|哪|几)|[说讲](?:的|了|是|的是)?(?:什么|啥)")
 """Who asks what was asked has not agreed, whatever stands beside it: 「来了来了，你刚才问我什么」."""
 
@@ -39,9 +36,10 @@ def option(
         return None
     goals = [choice.goto for choice in expected.choices]
     asks = asked.act is Act.ASK
+    question = known.asking.made_by(utterance.text)
     if asks and asked.candidates[0].entry in goals:
         index: int | None = goals.index(asked.candidates[0].entry)
-    elif asked.act in ASKING_ONE and asked.score >= SURE_END and _asks(known, utterance):
+    elif asked.act in ASKING_ONE and asked.score >= SURE_END and question:
         named = choices.named(utterance, expected.choices) is not None
         return replace(asked, act=Act.ASK) if named else None
     else:
@@ -85,14 +83,7 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
 def tells(known: Knowledge, asked: Meaning) -> bool:
     """Whether words that sound like a question for the hotline hold no word of asking: 「我没签过合约」."""
     kind = known.pack.entries[asked.candidates[0].entry].kind
-    asks = any(word in asked.heard for word in known.words(ASKING))
-    return kind is Kind.HANDOFF and not asks
-
-
-def _asks(known: Knowledge, utterance: Utterance) -> bool:
-    """Whether there is a word of asking, or it ends as questions do: 「收钱不」."""
-    text = utterance.text
-    return text.endswith(DENYING_END) or any(word in text for word in known.words(ASKING))
+    return kind is Kind.HANDOFF and not known.asking.word_in(asked.heard)
 
 
 def since_taken_back(known: Knowledge, utterance: Utterance) -> Utterance:

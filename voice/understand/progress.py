@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from operator import or_
 from typing import Self
 
+from voice.understand.asking import UNLISTED, Asking
 from voice.understand.normal import Utterance
 from voice.understand.templates import Templates, spell
-from voice.understand.word_lists import ASKING
 
 LISTS = (
     "then_surely",
@@ -100,8 +100,8 @@ class Progress:
     """Characters of clauses that tell of no success: 没, 不, 错."""
     elsewhere: Templates = NOWHERE
     """Clauses that ask for another way instead: 「还有没有旁的办法」."""
-    question_words: tuple[str, ...] = ()
-    """What a question holds, as it is written."""
+    questions: Asking = UNLISTED
+    """What asks for anything at all."""
 
     @classmethod
     def of(cls, lists: Mapping[str, Sequence[str]]) -> Self | None:
@@ -136,7 +136,7 @@ class Progress:
             small=Templates(lists.get("small_words", ())),
             failing=tuple(lists.get("failing", ())),
             elsewhere=Templates(lists.get("then_never", ())),
-            question_words=tuple(lists.get(ASKING, ())),
+            questions=Asking.of(lists),
         )
 
     def calls_for_next(self, utterance: Utterance) -> bool:
@@ -208,7 +208,7 @@ class Progress:
         return not self._asks_or_fails(utterance.clauses)
 
     def _asks_or_fails(self, clauses: Sequence[str]) -> bool:
-        asks = any(word in clause for clause in clauses for word in self.question_words)
+        asks = any(map(self.questions.word_in, clauses))
         return asks or any(map(self._fails, clauses))
 
     def only_reports(self, utterance: Utterance) -> bool:

@@ -8,6 +8,7 @@ from typing import Self
 
 from voice.content.entries import Pack
 from voice.understand import agreement, consent, in_guide, leading_on, partial, partial_answer
+from voice.understand.asking import Asking
 from voice.understand.classifier import Classifier
 from voice.understand.clauses import ENOUGH, part
 from voice.understand.commands import ANSWERS, PARTING, Commands, step_number
@@ -73,6 +74,7 @@ class Understanding(Knowledge):
             ),
             Templates(_joined(lists, "foreign_subjects", "shared_subjects"), by_sound=False),
             Spotter({"ours": lists.get("own_subjects", ())}),
+            asking=Asking.of(lists),
             progress=Progress.of(lists),
             wish=Wish.of(lists),
             demand=Demand.of(lists),

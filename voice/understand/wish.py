@@ -7,15 +7,14 @@ nothing before it may refuse. Pure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from voice.understand.asking import UNLISTED, Asking
 from voice.understand.consent_words import Consent
 from voice.understand.normal import Utterance
 from voice.understand.templates import Templates, spell
-from voice.understand.word_lists import ASKING
 
 AGREEING, REFUSING, NEITHER = "wishes", "wishes_not", "wishes_neither"
 """Lists of templates: other clauses that agree, that refuse, and that look like one of the two and are none."""
@@ -27,11 +26,6 @@ WORDS = (
 """Lists of words, of which the common clauses are made."""
 
 
-_A_NOT_A = re.compile(r"(.)不\1")
-_ASKING_ENDS = ("不", "没", "伐")
-"""「要不要花钱」 asks, and so does what ends in one of these."""
-
-
 @dataclass(frozen=True)
 class Wish:
     """The templates, compiled."""
@@ -39,8 +33,8 @@ class Wish:
     agreeing: Templates
     refusing: Templates
     neither: Templates
-    asking: tuple[str, ...] = ()
-    """What a question holds, as it is written; a question refuses nothing."""
+    asking: Asking = UNLISTED
+    """A question refuses nothing."""
 
     @classmethod
     def of(cls, lists: Mapping[str, Sequence[str]]) -> Self | None:
@@ -61,7 +55,7 @@ class Wish:
             Templates((*agreeing, *lists.get(AGREEING, ()))),
             Templates((*refusing, *lists.get(REFUSING, ()))),
             Templates(lists.get(NEITHER, ())),
-            tuple(lists.get(ASKING, ())),
+            Asking.of(lists),
         )
 
     def of_clauses(self, utterance: Utterance) -> Consent:
@@ -69,7 +63,7 @@ class Wish:
         told = [self._of(clause) for clause in utterance.clauses]
         # Who asks for something else beside it is answered that.
         others = (clause for clause, said in zip(utterance.clauses, told, strict=True) if not said)
-        if any(map(self._asks, others)):
+        if any(map(self.asking.made_by, others)):
             return Consent.UNCLEAR
         if Consent.NO not in told:
             return Consent.YES if told and told[-1] is Consent.YES else Consent.UNCLEAR
@@ -86,9 +80,5 @@ class Wish:
             return None
         if self.agreeing.cover(spelled):
             return Consent.YES
-        asks = any(word in clause for word in self.asking)
-        return Consent.NO if not asks and self.refusing.cover(spelled) else None
-
-    def _asks(self, clause: str) -> bool:
-        asks = clause.endswith(_ASKING_ENDS) or _A_NOT_A.search(clause) is not None
-        return asks or any(word in clause for word in self.asking)
+        refuses = self.refusing.cover(spelled) and not self.asking.word_in(clause)
+        return Consent.NO if refuses else None
