@@ -142,6 +142,51 @@ def test_every_phrase_says_what_it_is_listed_for(unicom: Pack, words: ConsentWor
         assert not wrong
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打哪个号",
+        "是哪个号啊",
+        "我八十了",
+        "号码我还要",
+        "我的号被盗了",
+        "哎哟，我这腰",
+        "你说得好听",
+        "我有个事",
+        "我刚才说到",
+        "不是，我是说",
+        "第四的那个",
+        "听说",
+        "要是",
+        "好麻烦",
+        "我就是想",
+        "你还在不在",
+        "你累不累",
+        "我七十八了",
+    ],
+)
+def test_what_only_sounds_like_small_words_and_an_answer_is_none(
+    words: ConsentWords, text: str
+) -> None:
+    """A whole clause may be one phrase by its sound; made of several it is to be written as they are listed."""
+    assert classify(normalise(text), words) in (Consent.UNCLEAR, Consent.WAIT)
+
+
+@pytest.mark.parametrize(
+    ("text", "consent"),
+    [
+        ("那就要", Consent.YES),
+        ("药听", Consent.YES),
+        ("步听", Consent.NO),
+        ("那就不听吧", Consent.NO),
+    ],
+)
+def test_an_answer_that_was_misheard_counts_as_one_phrase(
+    words: ConsentWords, text: str, consent: Consent
+) -> None:
+    assert classify(normalise(text), words) is consent
+
+
 @pytest.mark.parametrize("negation", NEGATIONS)
 def test_no_negated_yes_is_a_yes(unicom: Pack, words: ConsentWords, negation: str) -> None:
     listed = set(unicom.commands["yes"].phrases)

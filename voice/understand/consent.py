@@ -49,7 +49,7 @@ def classify(utterance: Utterance, words: ConsentWords) -> Consent:
 
 def holds_answers_alone(utterance: Utterance, words: ConsentWords) -> bool:
     """Whether every clause is made of words of answers and of small words."""
-    return all(_split(phrase_of(clause), words) is not None for clause in utterance.clauses)
+    return all(_split(clause, words) is not None for clause in utterance.clauses)
 
 
 def _wavers(utterance: Utterance) -> bool:
@@ -65,7 +65,7 @@ def _hesitates(utterance: Utterance, words: ConsentWords) -> bool:
     「嗯，就是」 agrees."""
     if len(utterance.clauses) > 1 and phrase_of(utterance.clauses[-1]) in words.trailing:
         return True
-    *before, last = [_split(phrase_of(clause), words) or () for clause in utterance.clauses]
+    *before, last = [_split(clause, words) or () for clause in utterance.clauses]
     if not last or last[-1] not in words.hesitating:
         return False
     fillers = [phrase for split in (*before, last[:-1]) for phrase in split]
@@ -119,7 +119,7 @@ def _asks(clause: str, words: ConsentWords) -> bool:
 
 def _agreeing(clause: str, words: ConsentWords) -> set[Phrase]:
     """The words of the clause that agree."""
-    split = _split(phrase_of(clause), words) or ()
+    split = _split(clause, words) or ()
     return {phrase for phrase in split if words.phrases[phrase] is Consent.YES}
 
 
@@ -152,38 +152,43 @@ _A_NOT_A = re.compile(r"(?<!\S)(\S+) bu \1(?!\S)")
 
 def _clause(clause: str, words: ConsentWords) -> tuple[Consent, ...] | None:
     """The answers in a clause, in order; None when some of it is neither an answer nor a small word."""
-    sounds = phrase_of(clause)
-    split = _split(sounds, words)
+    split = _split(clause, words)
     if split is None:
         return None
     told = tuple(_told(split, words))
     if clause.endswith(ASKING):
         return (Consent.UNCLEAR,)
-    if len(split) > 1 and set(told) == {Consent.YES} and _may_refuse(sounds, words):
+    if len(split) > 1 and set(told) == {Consent.YES} and _may_refuse(clause, words):
         return (Consent.UNCLEAR,)
     return told
 
 
-def _may_refuse(sounds: Phrase, words: ConsentWords) -> bool:
+def _may_refuse(clause: str, words: ConsentWords) -> bool:
     """True when the clause can be read without a consent and with a refusal: 「可不好啊」 may be 可不, 好啊."""
-    other = _split(sounds, words, cautious=True)
+    other = _split(clause, words, cautious=True)
     found = {words.phrases[phrase] for phrase in other or ()}
     return Consent.NO in found and Consent.YES not in found
 
 
 def _split(
-    sounds: Phrase, words: ConsentWords, *, cautious: bool = False
+    clause: str, words: ConsentWords, *, cautious: bool = False
 ) -> tuple[Phrase, ...] | None:
-    """``sounds`` as known phrases, as few as possible: 「不要」 is one refusal and never 不 followed by 要.
+    """The clause as known phrases, as few as possible: 「不要」 is one refusal and never 不 followed by 要.
+
+    A clause that sounds like one phrase is that phrase, however it is written. Several must be written as they are
+    listed: with every sound-alike 「打哪个号」 would be 打, 那个, 好.
 
     Of splits into as many phrases the one with the fewest consents is taken; the cautious look at that first.
     """
+    sounds = phrase_of(clause)
     best: list[tuple[tuple[int, int], tuple[Phrase, ...]] | None]
     best = [((0, 0), ())] + [None] * len(sounds)
     for end in range(1, len(sounds) + 1):
         for start in range(max(0, end - words.longest), end):
             before, phrase = best[start], sounds[start:end]
             if before is None or phrase not in words.phrases:
+                continue
+            if end - start < len(sounds) and clause[start:end] not in words.written:
                 continue
             yes = int(words.phrases[phrase] is Consent.YES)
             (first, second), (one, other) = before[0], (yes, 1) if cautious else (1, yes)

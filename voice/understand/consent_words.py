@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from voice.understand.asking import UNLISTED, Asking
 from voice.understand.templates import opposites_apart
@@ -20,6 +21,9 @@ from voice.understand.word_lists import (
 STEP, COUNTING = "步", frozenset("这那哪一二两三四几每上下")
 """步 sounds like 不, and behind these characters refuses nothing: 「这步成了」 is not 「不成了」. Elsewhere it may well
 be a 不 that was misheard."""
+
+LISTED = (SMALL, THINKING, NO_ANSWER)
+"""Lists of phrases beside those of yes and no."""
 
 Phrase = tuple[str, ...]
 """Syllables."""
@@ -42,6 +46,8 @@ class ConsentWords:
     phrases: dict[tuple[str, ...], Consent | None]
     """None marks small words that change nothing, :attr:`Consent.UNCLEAR` what sounds like an answer and asks."""
     longest: int
+    written: frozenset[str] = frozenset()
+    """The phrases as they are written."""
     polite: frozenset[Phrase] = frozenset()
     """Words that mean yes alone and nothing beside other words: 好, 行, 嗯."""
     inviting: frozenset[Phrase] = frozenset()
@@ -66,6 +72,7 @@ class ConsentWords:
         def named(name: str) -> frozenset[Phrase]:
             return frozenset(map(phrase_of, lists.get(name, ())))
 
+        yes, no = tuple(yes), tuple(no)
         agreeing = frozenset(map(phrase_of, yes))
         phrases: dict[Phrase, Consent | None] = dict.fromkeys(named(SMALL))
         phrases |= dict.fromkeys(agreeing, Consent.YES)
@@ -73,9 +80,11 @@ class ConsentWords:
         phrases |= dict.fromkeys(map(phrase_of, no), Consent.NO)
         phrases |= dict.fromkeys(named(NO_ANSWER), Consent.UNCLEAR)
         going_on = named(GOING_ON) & agreeing
+        listed = (*yes, *no, *chain.from_iterable(lists.get(each, ()) for each in LISTED))
         return cls(
             phrases,
             max(map(len, phrases), default=0),
+            written=frozenset(listed),
             polite=named(SMALL) & agreeing,
             inviting=(named(INVITING) & agreeing) | going_on,
             going_on=going_on,
@@ -94,7 +103,8 @@ class ConsentWords:
         }
         phrases = {**names, **self.phrases}
         longest = max(map(len, phrases), default=0)
-        return replace(self, phrases=phrases, longest=longest, offered=offered)
+        written = self.written.union(offered, beside)
+        return replace(self, phrases=phrases, longest=longest, written=written, offered=offered)
 
 
 def phrase_of(text: str) -> Phrase:
