@@ -8,7 +8,6 @@ from voice.understand.consent_words import Consent, phrase_of
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
-from voice.understand.partial_answer import ASKS_BACK
 
 SURE_DEMAND = 0.95
 """Score of what is demanded by its name."""
@@ -26,7 +25,7 @@ def wished(known: Knowledge, utterance: Utterance) -> Consent:
     parting = last is not None and last.name == PARTING
     whole = known.commands.covering(utterance, choosing=False)
     commands = whole is not None and whole.name in NO_CONSENT
-    if known.wish is None or parting or commands or ASKS_BACK.search(utterance.text):
+    if known.wish is None or parting or commands or known.asking.back_in(utterance.text):
         return Consent.UNCLEAR
     return known.wish.of_clauses(utterance)
 

@@ -5,7 +5,6 @@ Each reader looks for one such part and returns None where there is none.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from voice.content.entries import Kind
@@ -23,8 +22,6 @@ GOES_WITH_YES = frozenset({"next", "resume", "slower", "louder", "wait"})
 """Commands that do not take back a yes in the clause before: 「要听，你慢点说」…"""
 GOES_WITH_NO = frozenset({"next", "resume"})
 """…nor a no: 「不听，接着说步骤」. They lead on in a guide."""
-ASKS_BACK = re.compile("来着|问.{0,6}(?:什么|啥|哪|几)|[说讲](?:的|了|是|的是)?(?:什么|啥)")
-"""Who asks what was asked has not agreed, whatever stands beside it: 「来了来了，你刚才问我什么」."""
 
 
 def option(
@@ -60,7 +57,7 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
     agreed = consent.beside(utterance, known.consent_to(expected))
     if agreed is Consent.UNCLEAR:
         return None
-    if agreed is Consent.YES and ASKS_BACK.search(utterance.text):
+    if agreed is Consent.YES and known.asking.back_in(utterance.text):
         return None
     last = known.commands.last(utterance, choosing=False)
     if last is not None and is_reason(last, utterance):
