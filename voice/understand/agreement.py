@@ -11,6 +11,10 @@ from voice.understand.normal import Utterance
 
 SURE_DEMAND = 0.95
 """Score of what is demanded by its name."""
+SURE_OTHER = 0.8
+"""Score from which a question counts more than a clause of it that might agree or refuse."""
+SURE_STRANGER = 0.9
+"""The same of talk that has nothing to do with us."""
 NO_CONSENT = frozenset(
     {"next", "previous", "restart", "repeat", "stop", "wait", "quit", "help", "voice"}
     | {"slower", "faster", "louder", "softer"}
@@ -18,26 +22,49 @@ NO_CONSENT = frozenset(
 """Commands that agree to nothing, though their words may: 「说慢点」, or 「下一步」, which may be habit."""
 
 
-def wished(known: Knowledge, utterance: Utterance) -> Consent:
-    """Whether whole clauses say that the listener wants to hear it. Who says goodbye, asks what was asked, or only
-    gives a command does not say."""
+def wished(known: Knowledge, utterance: Utterance, expected: Expectation) -> Consent:
+    """Whether whole clauses say that the listener wants to hear it. Who says goodbye, asks what was asked or for
+    something else, or only gives a command does not say."""
     last = known.commands.last(utterance, choosing=False)
     parting = last is not None and last.name == PARTING
     whole = known.commands.covering(utterance, choosing=False)
     commands = whole is not None and whole.name in NO_CONSENT
     if known.wish is None or parting or commands or known.asking.back_in(utterance.text):
         return Consent.UNCLEAR
-    return known.wish.of_clauses(utterance)
+    wish = known.wish.of_clauses(utterance)
+    if wish is not Consent.UNCLEAR and asks_for_other(known, utterance, expected):
+        return Consent.UNCLEAR
+    return wish
 
 
-def weighed(known: Knowledge, utterance: Utterance, agreed: Consent) -> Consent:
+def asks_for_other(known: Knowledge, utterance: Utterance, expected: Expectation) -> bool:
+    """Whether all of it surely asks for something but what was offered, or the guide under way: 「手机上办吧，你说我
+    点」 agrees to nothing."""
+    asked = known.question([(utterance, 1.0)], 1.0)
+    if asked.act is not Act.ASK or asked.score < SURE_OTHER:
+        return False
+    return asked.candidates[0].entry not in (expected.offered, expected.guide)
+
+
+def of_somebody_else(known: Knowledge, utterance: Utterance, expected: Expectation) -> bool:
+    """Whether a yes beside other words is surely said to somebody else, 「行，那就这么定了，周六见」; who names what is
+    agreed to is believed: 「来客了，要听」."""
+    if consent.names_it(utterance, known.consent_to(expected)):
+        return False
+    asked = known.question([(utterance, 1.0)], 1.0)
+    return asked.act is Act.OFF_SUBJECT and asked.score >= SURE_STRANGER
+
+
+def weighed(
+    known: Knowledge, utterance: Utterance, agreed: Consent, expected: Expectation
+) -> Consent:
     """What listed words said, and where they said nothing, what whole clauses say.
 
     「不得听」 may be split into 「不」 and 「得听」: where a clause that denies refuses as a whole, no words in it
     agree, unless all of it is a listed phrase, 「不听睡不着觉」.
     """
     if agreed is not Consent.YES or known.wish is None:
-        return wished(known, utterance) if agreed is Consent.UNCLEAR else agreed
+        return wished(known, utterance, expected) if agreed is Consent.UNCLEAR else agreed
     denying = [clause for clause in utterance.clauses if consent.denies(clause)]
     unlisted = [clause for clause in denying if phrase_of(clause) not in known.consent.phrases]
     return Consent.UNCLEAR if any(map(known.wish.refuses, unlisted)) else agreed

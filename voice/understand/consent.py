@@ -94,6 +94,12 @@ def beside(utterance: Utterance, words: ConsentWords) -> Consent:
     index, answer = answers[-1]
     if answer is Consent.YES and _hesitates(utterance, words):
         return Consent.UNCLEAR
+    if (
+        answer is Consent.YES
+        and 0 < index < len(told) - 1
+        and _is_polite(utterance.clauses[index], words)
+    ):
+        return Consent.UNCLEAR
     others = utterance.clauses[:index] + utterance.clauses[index + 1 :]
     agreeing = {utterance.clauses[i] for i, found in answers if found is Consent.YES}
     if answer is Consent.YES and any(
@@ -105,9 +111,20 @@ def beside(utterance: Utterance, words: ConsentWords) -> Consent:
     agreed = _agreeing(utterance.clauses[index], words)
     if agreed <= words.polite | words.inviting and any(map(denies, others)):
         return Consent.UNCLEAR
-    if agreed <= words.inviting and any(_asks(other, words) for other in others):
+    if agreed <= words.inviting | words.hesitating and any(_asks(other, words) for other in others):
         return Consent.UNCLEAR
     return answer
+
+
+def names_it(utterance: Utterance, words: ConsentWords) -> bool:
+    """Whether what agrees says more than a polite word, or one that lets the speaker go on: 「要听」."""
+    agreed = set().union(*(_agreeing(clause, words) for clause in utterance.clauses))
+    return not agreed <= words.polite | words.inviting | words.hesitating
+
+
+def _is_polite(clause: str, words: ConsentWords) -> bool:
+    """Whether it agrees by a polite word alone, which between other clauses is a filler: 「那个，嗯，手表」."""
+    return _agreeing(clause, words) <= words.polite
 
 
 def _asks(clause: str, words: ConsentWords) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice.content.entries import Kind
-from voice.understand import choices, consent, ordinals
+from voice.understand import agreement, choices, consent, ordinals
 from voice.understand.clauses import part
 from voice.understand.commands import is_reason
 from voice.understand.consent_words import Consent
@@ -55,9 +55,11 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
     if expected.expects is not Expect.YES_NO:
         return None
     agreed = consent.beside(utterance, known.consent_to(expected))
-    if agreed is Consent.UNCLEAR:
+    if agreed is Consent.UNCLEAR or agreement.asks_for_other(known, utterance, expected):
         return None
     if agreed is Consent.YES and known.asking.back_in(utterance.text):
+        return None
+    if agreed is Consent.YES and agreement.of_somebody_else(known, utterance, expected):
         return None
     last = known.commands.last(utterance, choosing=False)
     if last is not None and is_reason(last, utterance):

@@ -181,7 +181,7 @@ class Understanding(Knowledge):
         """Answers and commands that the whole utterance consists of."""
         agreed = consent.classify(utterance, self.consent_to(expected))
         if expected.to_hear:
-            agreed = agreement.weighed(self, utterance, agreed)
+            agreed = agreement.weighed(self, utterance, agreed, expected)
         if agreed is not Consent.UNCLEAR and expected.expects is Expect.YES_NO:
             return Meaning(utterance.shown, Act.COMMAND, 1.0, command=agreed.value)
         choosing = expected.expects is Expect.CHOICE
