@@ -24,13 +24,30 @@ _COUNTED = _any("步", "月", "年", "天", "次", "遍", "句", "回", "季", "
 _KINDS = _any("个", "种", "样", "条", "项", "类", "款", "号", "位")
 _PICKING = _any("要", "选", "挑", "按", "来", "是", "就", "说")
 _SOFTENED = _any("号", "吧", "呗", "嘛", "呢", "啊")
+_SAID_WITH_IT = _any(
+    "那个",
+    "这个",
+    "那种",
+    "的",
+    "吧",
+    "呗",
+    "嘛",
+    "呢",
+    "啊",
+    "好了",
+    "得了",
+    "就行",
+    "办法",
+    "选项",
+)
+"""What may stand behind 「二号」 that picks; 「下个月二号退」 and 「三号楼」 pick nothing."""
 _PLACES = tuple(
     re.compile(rf"(?<!\S){pattern}")
     for pattern in (
         rf"{spell('第')}{_NUMBER}(?!(?:{spell('个')})?{_COUNTED}){_KINDS}?",
         rf"{spell('头')}{_NUMBER}{_KINDS}",
         rf"{_PICKING}{_NUMBER}(?:{_SOFTENED})*$",
-        rf"(?:{_any('是', '要', '选', '那', '就')})?{_NUMBER}{spell('号')}(?!{_any('生', '码', '到')})",
+        rf"(?<!{spell('月')})(?:{_any('是', '要', '选', '那', '就')})?{_NUMBER}{spell('号')}(?:{_SAID_WITH_IT})*$",
     )
 )
 _LAST = re.compile(
