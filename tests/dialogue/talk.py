@@ -28,7 +28,7 @@ def ask(entry: str) -> Meaning:
     return about(Act.ASK, entry)
 
 
-OFF = Meaning(SENTENCE, Act.OFF_SUBJECT)
+OFF = Meaning(SENTENCE, Act.OFF_SUBJECT, 0.9)
 MUMBLED = Meaning("拦后呢", Act.OFF_SUBJECT)
 NOISE = Meaning("", Act.NOISE)
 

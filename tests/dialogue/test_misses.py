@@ -23,6 +23,10 @@ def test_an_example_then_two_entries_then_a_human(talk: Talk) -> None:
     assert talk.hear(OFF) == "请问店主。"
 
 
+def test_words_that_may_well_be_of_our_subject_are_not_called_another(talk: Talk) -> None:
+    assert talk.hear(replace(OFF, score=0.1)) == "没听懂，换个说法。"
+
+
 def test_what_came_closest_is_offered_before_what_the_pack_names(talk: Talk) -> None:
     talk.hear(OFF, about(Act.OFF_SUBJECT, "faq.price"))
     assert [option.label for option in talk.reply.options] == ["茶多少钱", "有什么茶"]

@@ -19,6 +19,8 @@ MISSES = 3
 """The third miss in a row names a human; then the count begins anew."""
 FEW_WORDS = 5
 """Characters up to which an utterance is more likely an answer or a command, misheard, than a question."""
+STRANGE = 0.5
+"""Score from which words that are not understood are surely about something else; below, it is we who fail."""
 LEAST_LIKELY = 0.1
 """Probability from which a guess is worth offering; below it chance would choose."""
 
@@ -63,7 +65,8 @@ def off_subject(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     if state.guide is not None and few_words(meaning) and state.misses < MISSES - 1:
         return missed, Reply(prompt(pack, "miss_in_guide"))
     if state.misses == 0:
-        return answers.with_way_back(pack, missed, prompt(pack, "miss_first"))
+        key = "miss_first" if meaning.score >= STRANGE else "miss_unclear"
+        return answers.with_way_back(pack, missed, prompt(pack, key))
     if state.misses == 1 and (options := likely(pack, meaning)):
         missed = replace(missed, question=AskChoice(options, tries=questions.MOST_TRIES))
         return missed, Reply(prompt(pack, "miss_second") + among(pack, options))
