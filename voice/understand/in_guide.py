@@ -9,7 +9,7 @@ from voice.content.entries import Step
 from voice.understand import choices
 from voice.understand.classifier import COMMAND
 from voice.understand.clauses import part
-from voice.understand.commands import ORDINALS
+from voice.understand.commands import MOVES, ORDINALS
 from voice.understand.concepts import Spotter
 from voice.understand.knowledge import Knowledge
 from voice.understand.leading_on import progress_of
@@ -27,6 +27,8 @@ from voice.understand.templates import spell, units
 from voice.understand.word_lists import GOING_ON, NEXT_NAMES
 
 MORE, STEP = "more", "step"
+STEERING = frozenset({NEXT, REPEAT, RESUME})
+"""Commands that only a guide under way can be told, beside those that lead elsewhere in it."""
 SURE_NEXT = 0.8
 """Trust from which a call for the next step counts beside words that ask or tell of a failure."""
 IN_GUIDES = frozenset(COMMAND + name for name in (NEXT, "previous", RESUME, "restart", MORE, STEP))
@@ -58,7 +60,7 @@ def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meanin
 
 def same_way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
     """The guide under way where it stands, for who picks it again: 「要得，就搞手机那个」. Who asks how it goes
-    begins it anew, so this is for words that are no sure question."""
+    begins it anew."""
     before, behind = known.words("picking_before"), known.words("picking_behind")
     index = choices.picked(part(utterance, -1), expected.ways, before, behind)
     if not expected.guide or index is None or expected.ways[index].goto != expected.guide:
@@ -83,6 +85,13 @@ def step_of_guide(
     way: 「套餐管理找着了，再往后」.
     """
     last = known.commands.last(utterance, choosing=False)
+    if (
+        last is not None
+        and last.name in MOVES | STEERING
+        and _leads_to(known, asked, expected.guide)
+    ):
+        # 「我就是要取消月卡，你接着讲步骤」
+        return as_expected(as_command(utterance, last, 0.9), expected)
     if asked.candidates[0].entry == expected.guide:
         if last is not None:
             return as_expected(as_command(utterance, last, 0.9), expected)
@@ -91,8 +100,16 @@ def step_of_guide(
             return Meaning(utterance.shown, Act.COMMAND, 0.9, command=NEXT)
         if (about := about_step(known, utterance, asked, expected)) is not None:
             return about
+        if not known.asking.made_by(utterance.text):
+            return same_way(known, utterance, expected)
     back = back_to_guide(known, utterance, asked, expected)
     return back or command_inside(known, utterance, asked, expected)
+
+
+def _leads_to(known: Knowledge, asked: Meaning, guide: str) -> bool:
+    """Whether what is asked for is the general question that ``guide`` is one answer to."""
+    options = known.pack.entries[asked.candidates[0].entry].options
+    return bool(guide) and guide in {option.goto for option in options}
 
 
 def about_step(

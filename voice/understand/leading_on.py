@@ -77,13 +77,21 @@ def done(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meani
     if progress is None:
         return None
     if progress.barely_reports(utterance):
-        if _is_something_else(known, utterance):
-            return None
-        return Meaning(utterance.shown, Act.COMMAND, 0.8, command=NEXT)
+        return barely_done(known, utterance, expected)
     told = progress.only_reports(utterance) or progress.tells(utterance)
     if not told and not progress.may_tell(utterance):
         return None
     if not _likely(known, utterance, REPORTED if told else LIKELY_REPORTED):
+        return None
+    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=NEXT)
+
+
+def barely_done(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
+    """The next step, where nothing is said but that this one is done: 「搞完」, whatever question it is like."""
+    progress = progress_of(known, expected)
+    if progress is None or not progress.barely_reports(utterance):
+        return None
+    if _is_something_else(known, utterance):
         return None
     return Meaning(utterance.shown, Act.COMMAND, 0.8, command=NEXT)
 
