@@ -63,7 +63,9 @@ def restart(pack: Pack, state: State) -> Outcome:
 
 
 def help_(pack: Pack, state: State) -> Outcome:
-    """What the assistant can do, in a guide what can be said there; the question that was open stays open."""
+    """What the assistant can do, in a guide what can be said there; where something was asked, what answers it."""
+    if state.question is not None:
+        return state, Reply(questions.in_other_words(pack, state.question))
     return state, Reply(prompt(pack, "help" if state.guide is None else "help_in_guide"))
 
 
@@ -111,6 +113,7 @@ EVERYWHERE: dict[str, Callable[[Pack, State], Outcome]] = {
     "resume": resume,
     "restart": restart,
     "help": help_,
+    "what_offered": questions.about,
     "quit": leave,
     "wait": wait,
     "simpler": manner.shorter,

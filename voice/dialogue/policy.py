@@ -36,7 +36,12 @@ from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
 
 Outcome = tuple[State, Reply]
 
-IN_PROTOCOL = {"wait": "stop", "slow_short": "slower", "quick_plain": "faster"}
+IN_PROTOCOL = {
+    "wait": "stop",
+    "what_offered": "help",
+    "slow_short": "slower",
+    "quick_plain": "faster",
+}
 """Commands that the machine protocol knows by the name of another."""
 NEVER_LAST = frozenset(
     {"repeat", "stop", "wait", "slower", "faster", "louder", "softer", "simpler", "more", "voice"}
@@ -118,6 +123,8 @@ def _decide(pack: Pack, state: State, meaning: Meaning) -> Outcome:
             return _guess(pack, state, meaning)
         case Act.SMALLTALK:
             return misses.small_talk(pack, state, pack.entries[meaning.candidates[0].entry])
+        case Act.OFF_SUBJECT if (meant := _of_topic(pack, state, meaning)) is not None:
+            return _confirm(pack, _turn_to(state), meant)
         case Act.OFF_SUBJECT:
             return misses.off_subject(pack, state, meaning)
 
@@ -133,6 +140,9 @@ def _obey(pack: Pack, state: State, meaning: Meaning) -> Outcome:
 
 def _guess(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """Not sure which entry: ask, unless the few words are more likely an answer, misheard."""
+    if _says_more_of_it(state.question, meaning):
+        entry = pack.entries[meaning.candidates[0].entry]
+        return answers.answer(pack, _turn_to(state), entry)
     if state.question is not None and _doubtful(state.question, meaning):
         return questions.unclear(pack, state, state.question)
     meaning = _in_view_of(pack.entries.get(state.topic), meaning)
@@ -145,11 +155,29 @@ def _guess(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     return after, reply
 
 
+def _says_more_of_it(question: Question | None, meaning: Meaning) -> bool:
+    """Whether a likely question is the one that was asked back about: who says 「怎么退给我」 to 「您是想问余额，对吗」
+    has agreed."""
+    if not isinstance(question, AskConfirm) or meaning.act is not Act.MAYBE:
+        return False
+    return meaning.candidates[0].entry == question.entry
+
+
 def _open_consent(state: State) -> AskConsent | None:
     """The offer of the warning that is still without an answer."""
     if isinstance(state.question, AskConfirm):
         return state.question.behind
     return state.question if isinstance(state.question, AskConsent) else None
+
+
+def _of_topic(pack: Pack, state: State, meaning: Meaning) -> str | None:
+    """What words that alone mean nothing ask about what was spoken of: 「到底要交多少钱」 behind the warning."""
+    topic = pack.entries.get(state.topic)
+    if topic is None or state.question is not None or not meaning.candidates:
+        return None
+    first = meaning.candidates[0]
+    likely = first.probability * NEAR >= LIKELY and meaning.score < misses.STRANGE
+    return first.entry if likely and first.entry in topic.related else None
 
 
 def _in_view_of(topic: Entry | None, meaning: Meaning) -> Meaning:

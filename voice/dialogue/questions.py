@@ -40,7 +40,8 @@ def reply_to(pack: Pack, state: State, question: Question, meaning: Meaning) -> 
         return guides.go_by(pack, closed, 1)
     if isinstance(question, AskChoice):
         return _chosen(pack, state, question, command)
-    if command == "yes":
+    begins = isinstance(question, AskConfirm) and pack.entries[question.entry].steps
+    if command == "yes" or (command == "next" and begins):
         return _agreed(pack, closed, question)
     if command == "no":
         return _refused(pack, closed, question)
@@ -117,6 +118,14 @@ def unclear(pack: Pack, state: State, question: Question) -> Outcome:
         return state, Reply(first + reply.say)
     say = prompt(pack, "consent_given_up" if isinstance(question, AskConsent) else "miss_third")
     return answers.with_way_back(pack, replace(state, question=None, misses=0), say)
+
+
+def about(pack: Pack, state: State) -> Outcome:
+    """What is on offer, without a word of it, for who asks before answering; the offer stays."""
+    if not isinstance(state.question, AskConsent | AskOffer):
+        return state, Reply(prompt(pack, "anything_else"))
+    say = prompt(pack, "consent_about") if isinstance(state.question, AskConsent) else ()
+    return state, Reply(say + in_other_words(pack, state.question))
 
 
 def ask_again(pack: Pack, state: State, question: Question) -> Outcome:

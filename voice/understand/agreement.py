@@ -8,12 +8,14 @@ from voice.understand.consent_words import Consent, phrase_of
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
+from voice.understand.templates import spell
 
+WHAT_OFFERED = "what_offered"
 SURE_DEMAND = 0.95
 """Score of what is demanded by its name."""
 SURE_OTHER = 0.8
 """Score from which a question counts more than a clause of it that might agree or refuse."""
-SURE_STRANGER = 0.9
+SURE_STRANGER = 0.7
 """The same of talk that has nothing to do with us."""
 NO_CONSENT = frozenset(
     {"next", "previous", "restart", "repeat", "stop", "wait", "quit", "help", "voice"}
@@ -35,6 +37,14 @@ def wished(known: Knowledge, utterance: Utterance, expected: Expectation) -> Con
     if wish is not Consent.UNCLEAR and asks_for_other(known, utterance, expected):
         return Consent.UNCLEAR
     return wish
+
+
+def asks_about_it(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
+    """Who asks what is on offer, how long it takes or whether it matters, has not answered, and asks for nothing
+    else."""
+    if not expected.to_hear or not known.about_offer.cover(spell(utterance.clauses[-1])):
+        return None
+    return Meaning(utterance.shown, Act.COMMAND, SURE_DEMAND, command=WHAT_OFFERED)
 
 
 def asks_for_other(known: Knowledge, utterance: Utterance, expected: Expectation) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.content.entries import Pack
-from voice.understand.asking import UNLISTED, Asking
+from voice.understand.asking import NO_TEMPLATES, UNLISTED, Asking
 from voice.understand.classifier import Classifier, Probabilities
 from voice.understand.commands import Commands
 from voice.understand.concepts import Spotter
@@ -77,6 +77,8 @@ class Knowledge:
     """Words of our own subject."""
     asking: Asking = UNLISTED
     """What a question holds, and how it ends."""
+    about_offer: Templates = NO_TEMPLATES
+    """Clauses that ask about what is on offer: 「长不长」."""
     progress: Progress | None = None
     """How people call for the next step; None where the pack does not say."""
     wish: Wish | None = None

@@ -74,6 +74,7 @@ class Understanding(Knowledge):
             ),
             Templates(_joined(lists, "foreign_subjects", "shared_subjects"), by_sound=False),
             Spotter({"ours": lists.get("own_subjects", ())}),
+            about_offer=Templates(lists.get("asks_about_offer", ())),
             asking=Asking.of(lists),
             progress=Progress.of(lists),
             wish=Wish.of(lists),
@@ -109,10 +110,17 @@ class Understanding(Knowledge):
                 (partial_answer.since_taken_back(self, words), weight) for words, weight in heard
             ]
         best = heard[0][0]
-        exact = partial.put_right(self, best, expected) or agreement.demanded(self, best, expected)
+        exact = (
+            partial.put_right(self, best, expected)
+            or agreement.demanded(self, best, expected)
+            or agreement.asks_about_it(self, best, expected)
+        )
         if exact is not None:
             return exact
         certain = most_certain(heard, lambda words: self._certain(words, expected))
+        if certain is not None and _leads_nowhere(certain, expected) and expected.choices:
+            # 「就电话那个」 sounds like 「电话拿过」, and names a way where ways are on offer.
+            certain = None
         if _is_answer(certain) and (step := leading_on.done(self, best, expected)) is not None:
             return step
         if certain is not None and not self._mere_answer(certain, best, expected):
@@ -131,7 +139,11 @@ class Understanding(Knowledge):
                 partial_answer.answer_beside(self, best, expected)
                 or leading_on.done(self, best, expected)
             )
-            found = told or in_guide.step_of_guide(self, best, asked, expected)
+            found = (
+                told
+                or leading_on.barely_done(self, best, expected)
+                or in_guide.step_of_guide(self, best, asked, expected)
+            )
             return found if found and not _leads_nowhere(found, expected) else asked
         return self._partial(best, asked, clarity, expected)
 
@@ -241,7 +253,7 @@ class Understanding(Knowledge):
                 spell(part(utterance, index - 1).text)
             ) or self.taking_back.cover(before)
             if corrects and len(rest.text) >= ENOUGH:
-                return rest
+                return without_denied(rest)
         return without_denied(utterance)
 
 
