@@ -223,6 +223,19 @@ def test_a_full_disk_is_one_sentence(store: ModelStore, monkeypatch: pytest.Monk
     assert caught.value.code == "disk_full"
 
 
+def test_a_fetch_that_is_nearly_done_asks_for_little_room(
+    store: ModelStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = store.folder / ".small.part" / "ready"
+    ready.mkdir(parents=True)
+    (ready / "a.bin").write_bytes(FILES["a.bin"])
+    rest = 2 * len(FILES["deep/b.bin"])
+    little = type(shutil.disk_usage("/"))(rest, 0, rest)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: little)
+    Fetcher(store).fetch("small")
+    assert store.has("small")
+
+
 def test_a_folder_that_cannot_be_made_is_one_sentence(
     tmp_path: Path, manifest_of: ModelMaker
 ) -> None:

@@ -76,8 +76,9 @@ class Fetcher:
         part = place.with_name(f".{model.name}.part")
         part.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(part).free
-        if free < model.bytes * SPARE:
-            raise OSError(errno.ENOSPC, f"{free} bytes free, {model.bytes} bytes to fetch")
+        missing = _missing_bytes(model, part)
+        if free < missing * SPARE:
+            raise OSError(errno.ENOSPC, f"{free} bytes free, {missing} bytes to fetch")
         ready = part / "ready"
         reasons: list[str] = []
         for source in model.sources:
@@ -165,6 +166,13 @@ def _accept(fetched: Path, sha256: str, file: ModelFile, ready: Path) -> None:
         raise SourceError(f"{file.path} arrived altered")
     (ready / file.path).parent.mkdir(parents=True, exist_ok=True)
     fetched.replace(ready / file.path)
+
+
+def _missing_bytes(model: Model, part: Path) -> int:
+    """Bytes that have not arrived yet."""
+    places = [part / folder / file.path for file in model.files for folder in ("ready", "arriving")]
+    there = sum(place.stat().st_size for place in (*places, part / "archive") if place.is_file())
+    return max(0, model.bytes - there)
 
 
 def is_complete(model: Model, ready: Path) -> bool:
