@@ -45,7 +45,8 @@ def parse(line: str) -> Message:
         return BadMessage()
     try:
         data = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
+        # No JSON, or a number of more digits than Python reads.
         return BadMessage()
     match data:
         case {"text": str(text)}:

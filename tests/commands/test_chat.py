@@ -34,6 +34,7 @@ def test_it_goes_on_after_lines_that_are_no_messages(user: dict[str, str], tmp_p
     fake.write_text("not a recording", encoding="utf-8")
     bad = [
         b"hello", b"[]", b"{}", b'{"text": 5}', b"\xff\xfe\x00", b"[" * 15_000, b"x" * 50_000,
+        b'{"text": ' + b"1" * 5_000 + b"}", _message(wav="x" * 300 + ".wav"),
         _message(wav=str(tmp_path / "none.wav")), _message(wav=str(fake)), _message(wav="\0"),
     ]  # fmt: skip
     replies = _exchange(user, *bad, _message(text="打电话怎么取消"))

@@ -41,13 +41,8 @@ def read_wav(path: Path | str) -> Samples:
     import soundfile
 
     place = Path(path)
-    if not place.exists():
-        raise AudioInputError(
-            f"{place} does not exist: check the path", code="audio_missing", file=place.name
-        )
-    if not place.is_file():
-        raise _unreadable(place, "it is not a file")
     try:
+        _check_there(place)
         with soundfile.SoundFile(str(place)) as sound:
             blocks = list(_resampled(sound, place))
     except soundfile.LibsndfileError as error:
@@ -60,6 +55,15 @@ def read_wav(path: Path | str) -> Samples:
             f"{place} has no sound in it: record it again", code="audio_empty", file=place.name
         )
     return samples
+
+
+def _check_there(place: Path) -> None:
+    """Raise AudioInputError unless it is a file; OSError for a name too long, or a folder that may not be entered."""
+    if not place.exists():
+        message = f"{place} does not exist: check the path"
+        raise AudioInputError(message, code="audio_missing", file=place.name)
+    if not place.is_file():
+        raise _unreadable(place, "it is not a file")
 
 
 def _resampled(sound: soundfile.SoundFile, place: Path) -> Iterator[Samples]:
