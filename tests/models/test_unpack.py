@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import stat
 import tarfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -42,6 +44,27 @@ def _tar(*members: tuple[str, bytes], kind: bytes = tarfile.REGTYPE, mode: str =
     return make
 
 
+def _headers(kind: bytes, *bodies: bytes, name: str = "././@LongLink") -> Maker:
+    """A tar with ``bodies`` as headers of a kind, one behind the other, before a plain file."""
+
+    def make(path: Path) -> None:
+        with gzip.open(path, "wb", 1) as file:
+            for body in bodies:
+                info = tarfile.TarInfo(name)
+                info.type, info.size = kind, len(body)
+                file.write(info.tobuf(tarfile.USTAR_FORMAT))
+                file.write(body + bytes(-len(body) % tarfile.BLOCKSIZE))
+            file.write(tarfile.TarInfo("m/ok").tobuf() + bytes(1024))
+
+    return make
+
+
+def _pax(**values: str) -> bytes:
+    text = "".join(f" {key.replace('_', '.')}={value}\n" for key, value in values.items())
+    lines = text.splitlines(keepends=True)
+    return "".join(f"{len(line) + 2}{line}" for line in lines).encode()
+
+
 ATTACKS = {
     "zip up": _zip(("m/ok", b"1"), ("m/../../evil", b"x")),
     "zip absolute": _zip(("/evil", b"x")),
@@ -55,6 +78,13 @@ ATTACKS = {
     "tar hard link": _tar(("m/link", b""), kind=tarfile.LNKTYPE),
     "tar device": _tar(("m/device", b""), kind=tarfile.CHRTYPE),
     "tar fifo": _tar(("m/fifo", b""), kind=tarfile.FIFOTYPE),
+    "tar name upon name": _headers(tarfile.GNUTYPE_LONGNAME, *[b"m/a\0"] * 1500),
+    "tar long name": _headers(tarfile.GNUTYPE_LONGNAME, b"m" * 100_000),
+    "tar long pax": _headers(tarfile.XHDTYPE, b"m" * 100_000),
+    "tar with holes": _headers(tarfile.GNUTYPE_SPARSE, b"1"),
+    "tar with holes by pax": _headers(
+        tarfile.XHDTYPE, _pax(GNU_sparse_major="1", GNU_sparse_minor="0")
+    ),
     "nothing there": _zip(("other/a", b"1")),
 }
 
@@ -91,6 +121,27 @@ def test_too_many_members(tmp_path: Path) -> None:
     _zip(*((f"m/{n}", b"") for n in range(module.MAX_MEMBERS + 1)))(archive)
     with pytest.raises(UnpackError, match="more than"):
         unpack(archive, tmp_path / "out", "m")
+
+
+def test_a_name_of_hundreds_of_megabytes_takes_no_memory(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    _headers(tarfile.GNUTYPE_LONGNAME, bytes(50_000_000))(archive)
+    tracemalloc.start()
+    with pytest.raises(UnpackError, match="header of 50000000"):
+        unpack(archive, tmp_path / "out", "m")
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize("layout", [tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_a_long_path_is_no_attack(tmp_path: Path, layout: int) -> None:
+    name = "m/" + "deep/" * 60 + "a"
+    info = tarfile.TarInfo(name)
+    info.size = 1
+    with tarfile.open(tmp_path / "archive", "w:gz", format=layout) as file:
+        file.addfile(info, io.BytesIO(b"1"))
+    (made,) = unpack(tmp_path / "archive", tmp_path / "out", "m")
+    assert made.path == name.removeprefix("m/")
 
 
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])

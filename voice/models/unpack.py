@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, NoReturn, Self
 
 from voice.errors import ModelError
 from voice.models.manifest import ModelFile
@@ -21,10 +21,17 @@ from voice.models.manifest import ModelFile
 MAX_MEMBERS = 2000
 MAX_TOTAL = 2 * 1024**3
 """Bytes that one archive may unpack to; the largest model here has 265 MB."""
+MAX_HEADER = 1 << 16
+"""Bytes of a tar's header about the next member, which is read whole; a path has at most 4096."""
+HEADERS = (
+    tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE,
+)  # fmt: skip
 BLOCK = 1 << 20
 
 BROKEN = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError,
+    RecursionError,
 )  # fmt: skip
 """What the libraries raise over an archive that is damaged, encrypted or of an unknown form."""
 
@@ -43,6 +50,25 @@ class Member:
     open: Callable[[], IO[bytes]]
 
 
+class _BoundedInfo(tarfile.TarInfo):
+    """A tar's header that takes little memory: tarfile by itself reads as much as a header claims to need."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Read a header; raises UnpackError where what it announces is too large to be a name."""
+        info = super().frombuf(buf, encoding, errors)
+        if info.type in HEADERS and info.size > MAX_HEADER:
+            raise UnpackError(f"The archive has a header of {info.size} bytes.")
+        if info.type == tarfile.GNUTYPE_SPARSE:
+            cls._proc_gnusparse_10()
+        return info
+
+    @staticmethod
+    def _proc_gnusparse_10(*_: object) -> NoReturn:
+        """Refuse a file with holes before its list of them is read, which has no bound."""
+        raise UnpackError("The archive has a file with holes.")
+
+
 @contextmanager
 def open_archive(path: Path) -> Iterator[Iterator[Member]]:
     """Open a zip (also a wheel) or a tar, compressed or not, and go through its regular files.
@@ -56,7 +82,7 @@ def open_archive(path: Path) -> Iterator[Iterator[Member]]:
             with zipfile.ZipFile(path) as zipped:
                 yield _zip_members(zipped)
         else:
-            with tarfile.open(path) as tarred:
+            with tarfile.open(path, tarinfo=_BoundedInfo) as tarred:
                 yield _tar_members(tarred)
     except BROKEN as error:
         raise UnpackError(f"The archive {path.name} is damaged: {error}") from error
