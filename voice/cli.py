@@ -11,6 +11,7 @@ from importlib import import_module
 
 from voice import __version__
 from voice.config import find_folders
+from voice.console import set_up_streams
 from voice.errors import EXIT_DONE, EXIT_STOPPED, VoiceError
 from voice.memory import loading, settle
 
@@ -21,6 +22,7 @@ COMMANDS = ("talk", "chat", "ask", "say", "doctor", "models", "content", "explai
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (see ``voice.errors``)."""
     settle()
+    set_up_streams()
     with loading():
         args = _parser().parse_args(arguments)
     logging.basicConfig(

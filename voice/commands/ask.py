@@ -33,7 +33,6 @@ def run(args: argparse.Namespace) -> int:
 
     Raises VoiceError when the recording cannot be read, or something is missing to hear or speak.
     """
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     folders = find_folders()
     sound = read_wav(args.question)
     ear = Ear(folders)

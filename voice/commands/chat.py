@@ -45,8 +45,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Chat until the input ends or the listener says goodbye."""
-    for stream in (sys.stdin, sys.stdout):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     folders = find_folders()
     if args.json:
         serve(folders, sys.stdin, sys.stdout)

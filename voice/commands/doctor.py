@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import sys
 from collections.abc import Mapping
 
 from voice.commands import devices
@@ -44,7 +43,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Print a sentence for each check and one for all; exit code 3 when there can be no talking."""
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     folders, chosen = find_folders(), devices.named_in(args)
     for note in folders.notes:
         _log.info("%s", note)

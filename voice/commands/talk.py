@@ -79,7 +79,6 @@ def run_where_possible(args: argparse.Namespace) -> int:
     """
     folders = find_folders()
     wishes = Wishes.of(args)
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         return _talk(folders, wishes)
     except ContentError:
@@ -161,7 +160,7 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
         if key == keys.Pressed(keys.Key.STOP):
             mouth.stop()
 
-    no_more_keys = keys.watch(0, pressed) if sys.stdin is not None else lambda: None
+    no_more_keys = keys.watch(0, pressed)
     emit = watching(
         once_listening(_emitter(assistant, wishes), partial(warm_up, assistant, voice.result())),
         ahead,
