@@ -45,3 +45,11 @@ def test_chinese_is_written_whatever_the_locale(words: list[str], user: dict[str
     ascii_only = user | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
     done = call(*words, env=ascii_only)
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_number_that_no_device_can_have_is_told(user: dict[str, str]) -> None:
+    for number in ("9" * 30, "9" * 5_000):
+        done = call("doctor", "--input-device", number, env=user)
+        assert done.returncode == 3
+        assert b"Traceback" not in done.stderr
+        assert "麦克风" in done.stdout.decode()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 
+MOST_DIGITS = 9
+"""Digits of a device's number: with ten it may be more than a C int holds."""
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -29,4 +32,5 @@ def named_in(args: argparse.Namespace) -> Chosen:
 
 
 def _device(name: str | None) -> int | str | None:
-    return int(name) if name and name.isdecimal() else name
+    """A number as such, unless it has more digits than PortAudio's numbers may: no device is called that."""
+    return int(name) if name and name.isdecimal() and len(name) <= MOST_DIGITS else name
