@@ -31,6 +31,14 @@ def test_without_a_device_it_says_why_and_goes_on_by_typing(user: dict[str, str]
     assert "麦克风" in done.stdout.decode().splitlines()[0]
 
 
+def test_where_nobody_can_type_it_fails_so_that_the_system_starts_it_again(
+    user_without_models: dict[str, str],
+) -> None:
+    done = call("talk", env=user_without_models)
+    assert done.returncode == 3
+    assert "缺少模型" in done.stdout.decode()
+
+
 def test_a_program_is_told_and_left(user_without_models: dict[str, str]) -> None:
     done = call("talk", "--json", env=user_without_models)
     assert done.returncode == 3

@@ -79,14 +79,16 @@ def _note(journal: Journal, turn: Turn, wishes: Preferences) -> None:
         journal.add(miss)
 
 
-def converse(folders: Folders, lines: TextIO, out: TextIO) -> None:
-    """The typed dialogue."""
+def converse(folders: Folders, lines: TextIO, out: TextIO) -> bool:
+    """The typed dialogue; returns whether anything was typed."""
+    typed = False
     assistant = new_assistant(folders, remembered=True)
     write = partial(print, file=out, flush=True)
     write("".join(assistant.greeting.say))
     for line in lines:
         if not line.strip():
             continue
+        typed = True
         try:
             turn = assistant.respond_to_text(line.strip())
         except VoiceError as error:
@@ -94,7 +96,8 @@ def converse(folders: Folders, lines: TextIO, out: TextIO) -> None:
             continue
         write("".join(turn.reply.say))
         if turn.reply.ended:
-            return
+            break
+    return typed
 
 
 def serve(folders: Folders, lines: TextIO, out: TextIO) -> None:

@@ -75,7 +75,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run_where_possible(args: argparse.Namespace) -> int:
     """Talk where there is all that talking needs; else say why and go on by typing.
 
-    Returns the exit code. With ``--json`` there is no typed dialogue: it ends with 3.
+    Returns the exit code: 3 where nobody can type either, as with ``--json``.
     """
     folders = find_folders()
     wishes = Wishes.of(args)
@@ -227,7 +227,11 @@ def _emitter(assistant: Assistant, wishes: Wishes) -> Emit:
 
 
 def _type_instead(folders: Folders, wishes: Wishes, error: VoiceError) -> int:
-    """Say why there is no talking, and chat."""
+    """Say why there is no talking, and chat.
+
+    Where nobody can type, as when the system starts it, that is a failure: a sound card or server that comes up
+    later is found when it is started again.
+    """
     _log.info("%s", error)
     prompts = prompts_of(folders.content)
     why = sentence(error, prompts)
@@ -235,4 +239,5 @@ def _type_instead(folders: Folders, wishes: Wishes, error: VoiceError) -> int:
         JsonEvents(sys.stdout)("trouble", what=error.code, advice=why)
         return EXIT_MISSING
     print(why + "".join(prompts.get("talk.typed", ())), flush=True)
-    return chat.run(argparse.Namespace(json=False))
+    typed = chat.converse(folders, sys.stdin, sys.stdout)
+    return EXIT_DONE if typed or sys.stdin.isatty() else EXIT_MISSING
