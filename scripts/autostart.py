@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Start the assistant with the machine: ``python3 scripts/autostart.py [--undo | --show] [WORD ...]``.
 
-Linux: a systemd unit of the user; macOS: a launch agent; Windows: a file in the Startup folder. Further words are those
-of ``run.py`` (``talk`` by default, e.g. ``talk --input-device USB``). Called again it changes only what differs;
-``--undo`` removes it; ``--show`` prints what would be written. Standard library only.
+Linux: a systemd unit of the user; macOS: a launch agent. Further words are those of ``run.py`` (``talk`` by default,
+e.g. ``talk --input-device USB``). Called again it changes only what differs; ``--undo`` removes it; ``--show`` prints
+what would be written. Standard library only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePath, PurePosixPath
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "unicom-voice-guide"
@@ -39,12 +39,6 @@ RestartSec=5
 
 [Install]
 WantedBy=default.target
-"""
-BATCH = """\
-@echo off
-rem Written by scripts/autostart.py; "python scripts\\autostart.py --undo" removes it.
-chcp 65001 >nul
-start "{name}" /min {words}
 """
 
 
@@ -84,14 +78,12 @@ def plan(machine: Machine, words: Sequence[str]) -> Plan:
     """What to write on this machine so that the program ``words`` starts with it. Pure.
 
     Raises:
-        UnknownPlatformError: it is none of Linux, macOS and Windows.
+        UnknownPlatformError: it is neither Linux nor macOS.
     """
     if machine.platform.startswith("linux"):
         return _systemd(machine, words)
     if machine.platform == "darwin":
         return _launchd(machine, words)
-    if machine.platform == "win32":
-        return _startup_folder(machine, words)
     raise UnknownPlatformError(f"There is no way known to start with {machine.platform}.")
 
 
@@ -143,15 +135,6 @@ def _launchd(machine: Machine, words: Sequence[str]) -> Plan:
     )
 
 
-def _startup_folder(machine: Machine, words: Sequence[str]) -> Plan:
-    given = machine.environment.get("APPDATA")
-    roaming = PureWindowsPath(given) if given else machine.home / "AppData" / "Roaming"
-    folder = roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs" / "Startup"
-    line = subprocess.list2cmdline([f"{word}" for word in words]).replace("%", "%%")
-    text = BATCH.format(name=NAME, words=line).replace("\n", "\r\n")
-    return Plan(folder / f"{NAME}.cmd", text.encode(), hint="It starts when this user logs in.")
-
-
 def put(plan: Plan) -> str:
     """Write what is planned, each file whole or not at all; says what was done. Raises OSError."""
     file = Path(plan.file)
@@ -180,7 +163,7 @@ def remove(plan: Plan) -> str:
 
 def shown(plan: Plan) -> str:
     """What would be written, for a person to read."""
-    lines = [f"# {plan.file}", plan.content.decode().replace("\r\n", "\n").rstrip()]
+    lines = [f"# {plan.file}", plan.content.decode().rstrip()]
     if plan.link is not None:
         lines.append(f"# {plan.link} -> {plan.file}")
     lines += ["# then: " + " ".join(command) for command in plan.on]
