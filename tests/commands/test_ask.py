@@ -39,6 +39,16 @@ def test_a_question_is_answered_in_words_and_sound(
     assert "10010" in digits(_heard_back(reply, whisper))
 
 
+def test_a_recording_that_is_very_quiet_is_heard(
+    spoken: Callable[..., Samples], user: dict[str, str], tmp_path: Path
+) -> None:
+    question = tmp_path / "question.wav"
+    soundfile.write(question, 0.002 * spoken("打电话怎么取消月卡"), SAMPLE_RATE, subtype="FLOAT")
+    done = call("ask", question, "--out", tmp_path / "reply.wav", env=user)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "幺零零幺零" in done.stdout.decode()
+
+
 @pytest.mark.parametrize("kind", ["silence", "noise"])
 def test_what_holds_no_words_is_asked_for_again(
     kind: str, user: dict[str, str], tmp_path: Path

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         voice = pool.submit(load_voice, folders)
         assistant = loading.result()
         hearing.result()
-        turn = assistant.respond(ear.hear(sound, assistant.expectation))
+        turn = assistant.respond(ear.hear_recording(sound, assistant.expectation))
         ear.close()
         console = Console(assistant.pack.prompts, sys.stdout)
         console.heard(turn.meaning.heard)
