@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from voice.dialogue.state import RATES, VOLUMES, Brevity, Preferences
-from voice.kept import keep
+from voice.errors import VoiceError
+from voice.kept import keep, write_whole
 
 _LOGGER = logging.getLogger(__name__)
 FILE = "preferences.json"
@@ -44,6 +45,15 @@ def load(folder: Path) -> Kept:
 def save(folder: Path, preferences: Preferences) -> None:
     """Keep ``preferences`` in ``folder``, whole or not at all; a full disk is only logged."""
     keep(folder, FILE, asdict(preferences))
+
+
+def save_surely(folder: Path, preferences: Preferences) -> None:
+    """The same where somebody is told that it was done; raises VoiceError when it cannot be."""
+    try:
+        write_whole(folder / FILE, json.dumps(asdict(preferences)).encode())
+    except OSError as error:
+        message = f"The settings cannot be written to {folder}: {error}. Free some room there"
+        raise VoiceError(message, code="settings_stuck") from error
 
 
 def _read(path: Path) -> Preferences:

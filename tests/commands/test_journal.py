@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import call
+from tests.running import call, only_sentence
 from voice.journal import FILE
 from voice.preferences import FILE as PREFERENCES
 
@@ -65,6 +65,17 @@ def test_where_it_cannot_be_wiped_nobody_says_that_it_was(user: dict[str, str]) 
     done = call("journal", "clear", env=user)
     assert done.returncode == 3
     assert "删不掉" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("action", ["on", "off"])
+def test_where_the_wish_cannot_be_kept_nobody_says_that_it_is(
+    action: str, user: dict[str, str]
+) -> None:
+    no_room = ("sh", "-c", 'ulimit -f 0; exec "$@"', "sh")
+    done = call("journal", action, env=user, before=no_room)
+    assert done.returncode == 3
+    assert done.stdout == b""
+    assert "保存不住" in only_sentence(done)
 
 
 def test_broken_settings_are_told_once(user: dict[str, str]) -> None:

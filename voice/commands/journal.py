@@ -28,7 +28,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do it and say so in one sentence."""
+    """Do it and say so in one sentence; raises VoiceError where it cannot be done."""
     folders = find_folders()
     prompts = prompts_of(folders.content)
     journal = Journal(folders.data)
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         case "on" | "off":
             kept = preferences.load(folders.data).preferences
             wanted = replace(kept, journal=args.action == "on")
-            preferences.save(folders.data, wanted)
+            preferences.save_surely(folders.data, wanted)
             tell(f"journal_{args.action}")
         case "clear":
             journal.clear()
