@@ -31,6 +31,12 @@ def test_what_is_not_there_is_told(wanted: str) -> None:
         choose(("system",), wanted)
 
 
+@pytest.mark.parametrize("wanted", ["kokoro", "system"])
+def test_what_is_advised_is_a_model_that_exists(wanted: str) -> None:
+    with pytest.raises(EngineError, match="models fetch kokoro"):
+        choose((), wanted)
+
+
 def test_kokoro_needs_model_and_voice(tmp_path: Path) -> None:
     assert available_engines(tmp_path) == ("system",)
     voices = tmp_path / "kokoro" / "voices"

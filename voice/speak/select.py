@@ -33,7 +33,7 @@ def choose(available: Sequence[str], wanted: str = AUTO) -> tuple[str, ...]:
         )
     if wanted not in available:
         raise EngineError(
-            f"The voice engine {wanted!r} is not installed. Run `voice models fetch {wanted}`.",
+            f"The voice engine {wanted!r} is not installed. Run `voice models fetch kokoro`.",
             code="no_voice",
             engine=wanted,
         )
