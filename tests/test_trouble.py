@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
-from voice import trouble
+from voice import errors, trouble
 from voice.config import PACKAGE, find_folders
 from voice.content.loader import read_pack
 from voice.errors import ModelError, VoiceError
@@ -42,6 +44,32 @@ def test_blanks_are_filled_and_unknown_ones_stay_empty() -> None:
     assert trouble.sentence(ModelError("gone", name="耳朵"), prompts) == "少了耳朵。"
     assert trouble.sentence(VoiceError("odd", code="never_seen"), prompts) == "坏了。"
     assert trouble.sentence(VoiceError("odd"), {}) == "odd"
+
+
+def _raised() -> Iterator[tuple[str, str, set[str]]]:
+    """Place, code and details of each error that is made with a code of its own or with that of its class."""
+    kinds = [each for each in vars(errors).values() if isinstance(each, type)]
+    usual = {kind.__name__: kind.code for kind in kinds if issubclass(kind, VoiceError)}
+    for path in Path(PACKAGE).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in usual:
+                continue
+            given = {word.arg: word.value for word in node.keywords}
+            code = given.get("code", ast.Constant(usual[getattr(node.func, "id", "")]))
+            if isinstance(code, ast.Constant):
+                yield f"{path.name}:{node.lineno}", str(code.value), {str(each) for each in given}
+
+
+def test_every_error_fills_the_blanks_of_its_sentence() -> None:
+    prompts = read_pack(find_folders().content).pack.prompts
+    raised = list(_raised())
+    assert len(raised) > 30
+    for place, code, details in raised:
+        lines = prompts[f"trouble.{code}"]
+        blanks = {
+            name for line in lines for _, name, _, _ in string.Formatter().parse(line) if name
+        }
+        assert blanks <= details, place
 
 
 def test_sentences_have_only_simple_blanks() -> None:

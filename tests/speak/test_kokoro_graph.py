@@ -141,11 +141,13 @@ def test_another_graph_is_refused(products: bool, known: bool) -> None:
     node = helper.make_node("Identity", ["speed"], ["audio"])
     sound = helper.make_tensor_value_info("audio", TensorProto.FLOAT, [1])
     other = helper.make_model(helper.make_graph([node], "other", [speed], [sound]))
-    with pytest.raises(ModelError):
+    with pytest.raises(ModelError) as caught:
         prepared(other.SerializeToString() if known else b"no graph", products=products)
+    assert (caught.value.code, caught.value.details) == ("model_altered", {"name": "kokoro"})
 
 
 def test_without_the_model_nothing_is_made(tmp_path: Path) -> None:
-    with pytest.raises(ModelError):
+    with pytest.raises(ModelError) as caught:
         graphs(tmp_path, products=True)
+    assert (caught.value.code, caught.value.details) == ("model_missing", {"name": "kokoro"})
     assert not list(tmp_path.iterdir())

@@ -76,6 +76,8 @@ def graphs(folder: Path, *, products: bool, anew: bool = False) -> Graphs:
         _log.debug("%s is made anew: %s", made[0].name, error)
     try:
         published = source.read_bytes()
+    except FileNotFoundError as error:
+        raise broken(f"{MODEL_FILE} is missing", code="model_missing") from error
     except OSError as error:
         raise broken(f"{MODEL_FILE} cannot be read") from error
     changed = prepared(published, products=products)
@@ -154,9 +156,9 @@ def handed_over(name: str) -> str:
     return f"{name}_made"
 
 
-def broken(what: str) -> ModelError:
+def broken(what: str, *, code: str = "model_altered") -> ModelError:
     """The error for files that are not what they should be."""
-    return ModelError(f"{what}. Run `voice models fetch kokoro`.", model="kokoro")
+    return ModelError(f"{what}. Run `voice models fetch kokoro`.", code=code, name="kokoro")
 
 
 def _speed_for_each(graph: GraphProto) -> None:
