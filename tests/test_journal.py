@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voice.commands.journal import described
 from voice.errors import VoiceError
 from voice.journal import FILE, LONGEST, Journal, Miss, Reason, missed
 from voice.understand.meaning import Act, Candidate, Meaning
@@ -95,6 +96,16 @@ def test_lines_that_are_broken_cost_only_themselves(tmp_path: Path) -> None:
         )
     journal.add(a_miss("退这个"))
     assert [miss.heard for miss in journal.misses()] == ["退那个", "退这个"]
+
+
+@pytest.mark.parametrize("score", ['"a"', "null", "[0.2]", "9" * 400, "9" * 5_000])
+def test_a_score_that_is_no_number_costs_only_its_line(score: str, tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.add(a_miss("退那个"))
+    line = (tmp_path / FILE).read_text(encoding="utf-8")
+    with (tmp_path / FILE).open("a", encoding="utf-8") as file:
+        file.write(line.replace("0.2", score))
+    assert [described(miss) for miss in journal.misses()] == [described(a_miss("退那个"))]
 
 
 @pytest.mark.parametrize("text", ["退\ud800那个", "一\n二", "\u2028", "\x00"])

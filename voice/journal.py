@@ -140,8 +140,16 @@ def _line(miss: Miss) -> bytes:
 def _parsed(line: str) -> Miss | None:
     try:
         fields = json.loads(line)
-        return Miss(**fields | {"reason": Reason(fields["reason"])})
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return Miss(
+            time=str(fields["time"]),
+            heard=str(fields["heard"]),
+            reason=Reason(fields["reason"]),
+            score=float(fields["score"]),
+            best=str(fields["best"]),
+            runner_up=str(fields["runner_up"]),
+            runner_up_score=float(fields["runner_up_score"]),
+        )
+    except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError):
         return None
 
 
