@@ -34,6 +34,7 @@ def test_what_is_kept_comes_back(
         '{"room": -60, "voice": -30, "inner_pause": -1}',
         '{"room": -60, "voice": -30, "inner_pause": 1e9}',
         '{"room": -60, "voice": -30}',
+        '{"room": -60, "voice": -30, "inner_pause": ' + "9" * 400 + "}",
     ],
 )  # fmt: skip
 def test_a_broken_file_is_not_believed(tmp_path: Path, text: str) -> None:

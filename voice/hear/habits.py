@@ -36,7 +36,7 @@ def load(folder: Path) -> Habits:
         )
     except FileNotFoundError:
         return Habits()
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
         _log.warning("%s is broken and is not used: %s", FILE, type(error).__name__)
         return Habits()
 
