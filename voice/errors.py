@@ -8,7 +8,6 @@ the user hears or reads (``trouble.<code>`` in ``prompts.yaml``), with ``details
 from __future__ import annotations
 
 EXIT_DONE = 0
-EXIT_USAGE = 2
 EXIT_MISSING = 3
 EXIT_STOPPED = 130
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from tests.conftest import Speaker, model_folder
 from tests.hear.rooms import across_a_room
 from voice.errors import EngineError, ModelError
-from voice.hear.recogniser import SAMPLE_RATE, Hearing, PhraseScorer, Samples
+from voice.hear.recogniser import SAMPLE_RATE, Hearing, Samples
 from voice.hear.whisper import Whisper
 from voice.hear.whisper_model import LONGEST_FRAMES, Reading, WhisperModel, WhisperOptions
 
@@ -153,20 +153,6 @@ def test_speech_longer_than_a_window_is_heard_to_its_end(whisper: Whisper, spoke
     assert syllable_error(whisper.transcribe(story).text, "".join(QUESTIONS * 3)) <= 0.15
 
 
-@pytest.mark.parametrize("said", ["不要", "是的", "下一步", "再说一遍"])
-def test_a_closed_set_is_scored(whisper: Whisper, spoken: Speaker, said: str) -> None:
-    assert isinstance(whisper, PhraseScorer)
-    phrases = ("要", "不要", "是的", "不是", "下一步", "上一步", "再说一遍")
-    scores = whisper.score_phrases(spoken(said), phrases)
-    assert phrases[int(np.argmax(scores))] == said
-    assert all(score <= 0 for score in scores)
-
-
-def test_silence_fits_no_phrase(whisper: Whisper) -> None:
-    assert whisper.score_phrases(noise(2.0, 0.001), ("要", "不要")) == (-np.inf, -np.inf)
-    assert whisper.score_phrases(noise(2.0, 0.001), ()) == ()
-
-
 def test_the_encoder_sees_the_sounds_own_length() -> None:
     model = WhisperModel(model_folder("whisper-base"))
     for seconds in (0.5, 3.0, 27.0, 40.0):
@@ -192,8 +178,6 @@ def test_a_closed_engine_says_so() -> None:
     engine = Whisper(model_folder("whisper-base"), warm=False)
     engine.close()
     engine.close()
-    with pytest.raises(EngineError):
-        engine.score_phrases(noise(1.0, 0.0), ())
     with pytest.raises(EngineError):
         engine.transcribe(noise(1.0, 0.0))
 

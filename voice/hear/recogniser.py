@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,15 +89,3 @@ class Recogniser(Protocol):
 
     def close(self) -> None:
         """Free what the engine holds."""
-
-
-@runtime_checkable
-class PhraseScorer(Protocol):
-    """A recogniser that can also say how well sound fits given phrases."""
-
-    def score_phrases(self, samples: Samples, phrases: tuple[str, ...]) -> tuple[float, ...]:
-        """Log probability of each phrase as what was said, in the same order; -inf where nobody
-        spoke.
-
-        Values compare among the phrases of one call, not between calls.
-        """

@@ -91,21 +91,6 @@ class Whisper:
         """
         return self._transcribed(*led_in(samples, _speech(samples)))
 
-    def score_phrases(self, samples: Samples, phrases: tuple[str, ...]) -> tuple[float, ...]:
-        """Log probability, at most 0, of each phrase as what was said; the same order. -inf for
-        sound without speech.
-
-        Values compare among the phrases of one call. Only the first window of long sound is looked
-        at.
-        """
-        model = self._loaded()
-        samples, found = led_in(samples, _speech(samples))
-        spoken = windows(found, len(samples))
-        if not spoken:
-            return tuple(float("-inf") for _ in phrases)
-        with self._decoding():
-            return Looks(model, samples[spoken[0].start : spoken[0].end]).score(phrases)
-
     def answer(
         self,
         samples: Samples,
