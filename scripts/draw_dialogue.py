@@ -34,18 +34,6 @@ PACK = ROOT / "content" / "unicom"
 BEGIN, END = "<!-- drawn by scripts/draw_dialogue.py -->", "<!-- end of the drawing -->"
 MOVES = ("yes", "no", "next", "previous", "step", "choose_1", "stop", "resume", "restart", "quit")
 """Commands that lead somewhere; the rest (repeat, help, wait, manner) stay where they are."""
-STAY = (
-    "repeat",
-    "help",
-    "wait",
-    "slower",
-    "faster",
-    "louder",
-    "softer",
-    "simpler",
-    "more",
-    "voice",
-)
 SENTENCE = "这里有七八个字的话"
 
 
