@@ -29,7 +29,7 @@ def test_a_whole_model_has_a_path_and_gets_a_stamp(store: ModelStore) -> None:
 
 
 def test_a_missing_model_says_how_to_get_it(tmp_path: Path, manifest_of: ModelMaker) -> None:
-    with pytest.raises(ModelError, match="models fetch small") as caught:
+    with pytest.raises(ModelError, match=r"run\.py models fetch small") as caught:
         ModelStore(tmp_path, manifest_of(FILES)).path("small")
     assert caught.value.code == "model_missing"
 

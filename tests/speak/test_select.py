@@ -33,7 +33,7 @@ def test_what_is_not_there_is_told(wanted: str) -> None:
 
 @pytest.mark.parametrize("wanted", ["kokoro", "system"])
 def test_what_is_advised_is_a_model_that_exists(wanted: str) -> None:
-    with pytest.raises(EngineError, match="models fetch kokoro"):
+    with pytest.raises(EngineError, match=r"run\.py models fetch kokoro"):
         choose((), wanted)
 
 

@@ -67,7 +67,7 @@ def choose(available: Available, preference: str = AUTO) -> Engine:
     if wanted.library not in available.libraries:
         message = f"{wanted.name} needs the Python package {wanted.library}: install it"
         raise ModelError(message, code="library_missing", name=wanted.library)
-    message = f"No model to hear with: run `voice models fetch {wanted.model}`"
+    message = f"No model to hear with: run `python3 scripts/run.py models fetch {wanted.model}`"
     raise ModelError(message, code="model_missing", name=wanted.model)
 
 

@@ -139,7 +139,7 @@ def _check(folder: Path) -> None:
     """Look for what makes the library end the process instead of raising an error."""
     missing = [part for part in (MODEL, TOKENS) if not (folder / part).is_file()]
     if missing:
-        message = f"{folder} lacks {', '.join(missing)}: run `voice models fetch sense-voice`"
+        message = f"{folder} lacks {', '.join(missing)}: run `python3 scripts/run.py models fetch sense-voice`"
         raise ModelError(message, name=folder.name)
     try:
         tokens = [line.split() for line in (folder / TOKENS).read_bytes().splitlines()]
@@ -157,5 +157,5 @@ def _check(folder: Path) -> None:
 
 
 def _altered(folder: Path, file: str) -> ModelError:
-    message = f"{file} in {folder} is no SenseVoice model: run `voice models fetch sense-voice`"
+    message = f"{file} in {folder} is no SenseVoice model: run `python3 scripts/run.py models fetch sense-voice`"
     return ModelError(message, code="model_altered", name=folder.name)

@@ -52,7 +52,7 @@ class Vosk:
 
         missing = [part for part in _NEEDED if not (folder / part).exists()]
         if missing:
-            message = f"{folder} lacks {', '.join(missing)}: run `voice models fetch` again"
+            message = f"{folder} lacks {', '.join(missing)}: run `python3 scripts/run.py models fetch` again"
             raise ModelError(message, name=folder.name)
         vosk.SetLogLevel(-1)
         self._model: vosk.Model | None = _open(folder)
@@ -135,7 +135,7 @@ def _open(folder: Path) -> vosk.Model:
         if probe != vosk._ffi.NULL:
             vosk._c.vosk_recognizer_free(probe)
             return model
-    message = f"{folder} holds a broken model: run `voice models fetch` again"
+    message = f"{folder} holds a broken model: run `python3 scripts/run.py models fetch` again"
     raise ModelError(message, code="model_altered", name=folder.name)
 
 

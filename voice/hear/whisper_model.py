@@ -87,7 +87,7 @@ class WhisperModel:
         self.options = options or WhisperOptions()
         missing = [name for name in _FILES if not (folder / name).is_file()]
         if missing:
-            message = f"{folder} lacks {', '.join(missing)}: run `voice models fetch whisper-base`"
+            message = f"{folder} lacks {', '.join(missing)}: run `python3 scripts/run.py models fetch whisper-base`"
             raise ModelError(message, name="whisper-base")
         try:
             config: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
@@ -100,7 +100,7 @@ class WhisperModel:
                 intra_threads=self.options.threads,
             )
         except (OSError, ValueError, RuntimeError) as error:
-            message = f"Whisper cannot be loaded from {folder} ({error}): run `voice models verify`"
+            message = f"Whisper cannot be loaded from {folder} ({error}): run `python3 scripts/run.py models verify`"
             raise ModelError(message, code="model_altered", name="whisper-base") from error
         give_back()
         self._mel = FeatureExtractor()
@@ -180,7 +180,7 @@ class WhisperModel:
     def _numbered(self, token: str) -> int:
         number: int | None = self._tokenizer.token_to_id(token)
         if number is None:
-            message = f"The tokenizer of Whisper lacks {token}: run `voice models verify`"
+            message = f"The tokenizer of Whisper lacks {token}: run `python3 scripts/run.py models verify`"
             raise ModelError(message, code="model_altered", name="whisper-base")
         return number
 

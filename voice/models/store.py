@@ -60,7 +60,7 @@ class ModelStore:
         state = self.state(name)
         if state.whole:
             return self.place(name)
-        advice = f"fetch it with: python -m voice models fetch {name}"
+        advice = f"fetch it with: python3 scripts/run.py models fetch {name}"
         message = f"The model {name} {state.reason}; {advice}"
         raise ModelError(message, code=state.code, name=name)
 

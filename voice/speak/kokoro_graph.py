@@ -158,7 +158,9 @@ def handed_over(name: str) -> str:
 
 def broken(what: str, *, code: str = "model_altered") -> ModelError:
     """The error for files that are not what they should be."""
-    return ModelError(f"{what}. Run `voice models fetch kokoro`.", code=code, name="kokoro")
+    return ModelError(
+        f"{what}. Run `python3 scripts/run.py models fetch kokoro`.", code=code, name="kokoro"
+    )
 
 
 def _speed_for_each(graph: GraphProto) -> None:

@@ -33,7 +33,7 @@ def choose(available: Sequence[str], wanted: str = AUTO) -> tuple[str, ...]:
         )
     if wanted not in available:
         raise EngineError(
-            f"The voice engine {wanted!r} is not installed. Run `voice models fetch kokoro`.",
+            f"The voice engine {wanted!r} is not installed. Run `python3 scripts/run.py models fetch kokoro`.",
             code="no_voice",
             engine=wanted,
         )
@@ -68,7 +68,9 @@ def load_synthesiser(models: Path, wanted: str = AUTO, *, threads: int = 2) -> S
             _log.warning("voice %s: %s", name, error)
             trouble = error
     raise trouble or EngineError(
-        "There is no voice. Run `voice models fetch kokoro`.", code="no_voice", engine=""
+        "There is no voice. Run `python3 scripts/run.py models fetch kokoro`.",
+        code="no_voice",
+        engine="",
     )
 
 
