@@ -111,3 +111,5 @@ def test_errors_are_told_whatever_they_are(build: Callable[[], TurnListener]) ->
     failing = news.get(timeout=10)
     assert isinstance(failing, Failing)
     assert (failing.error.code, failing.loading) == ("model_missing", True)
+    # Nothing is loading any more, so nothing can be taken to hang.
+    assert attention.busy == 0

@@ -16,7 +16,7 @@ import pytest
 from voice.assistant import Assistant
 from voice.config import DialogueOptions, find_folders
 from voice.content.loader import load_pack
-from voice.errors import AudioInputError, AudioOutputError, EngineError
+from voice.errors import AudioInputError, AudioOutputError, EngineError, ModelError, VoiceError
 from voice.hear.ear import judge_by
 from voice.hear.listener import TurnListener
 from voice.hear.recogniser import SAMPLE_RATE, Enough, Recogniser, Samples, Session
@@ -156,6 +156,8 @@ class Stage:
     """What opening the microphone raises, the next times."""
     spoiled: Recogniser | None = None
     """What the first listener hears with, in the place of Whisper."""
+    unloadable: list[VoiceError] = field(default_factory=list)
+    """What loading a listener raises after the first, the next times."""
     events: list[dict[str, Any]] = field(default_factory=list)
     reactions: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
 
@@ -169,6 +171,8 @@ class Stage:
 
         def listener() -> TurnListener:
             spoiled, self.spoiled = self.spoiled, None
+            if spoiled is None and self.unloadable:
+                raise self.unloadable.pop(0)
             return TurnListener(spoiled or self.whisper, judge_by(self.assistant.completeness))
 
         devices = Devices(self._microphone, listener, mouth, self.inbox, self.outlet)
@@ -393,5 +397,23 @@ def test_a_recogniser_that_raises_is_told_and_heard_with_again(
     )  # fmt: skip
     names = stage.play()
     assert {each["what"] for each in stage.of("trouble")} == {"engine_failed"}
+    assert stage.of("reply")[-1]["intent"] == "command.quit"
+    assert names[-1] == "bye"
+
+
+def test_one_that_cannot_be_loaded_anew_is_tried_again_soon(
+    stage: Stage, spoken: Callable[..., Samples], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "RETRY", 0.05)
+    monkeypatch.setattr(hearing, "LOADS", 10.0)
+    stage.spoiled = Hanging(None)
+    stage.unloadable = [ModelError("gone for a moment"), ModelError("and still")]
+    question, goodbye = spoken("打电话怎么取消月卡"), spoken("再见")
+    stage.on(
+        "listening", lambda: stage.room.say(question), lambda: stage.room.say(question),
+        lambda: stage.room.say(goodbye), lambda: stage.room.say(goodbye),
+    )  # fmt: skip
+    names = stage.play()
+    assert {each["what"] for each in stage.of("trouble")} == {"engine_failed", "model_missing"}
     assert stage.of("reply")[-1]["intent"] == "command.quit"
     assert names[-1] == "bye"

@@ -132,10 +132,10 @@ class _Shift:
         try:
             listener = self._build()
         except VoiceError as error:
-            self._tell(Failing(self._era, error, loading=True))
+            self._give_up(error)
             return
         except Exception as error:  # noqa: BLE001 -- a thread that died would leave the loop waiting for it
-            self._tell(Failing(self._era, _unforeseen(error), loading=True))
+            self._give_up(_unforeseen(error))
             return
         self.loaded = True
         self.began = None
@@ -145,6 +145,11 @@ class _Shift:
             news = self._do(listener, *given)
             self.began = None
             self._tell(news)
+
+    def _give_up(self, error: VoiceError) -> None:
+        """Nothing could be loaded, so nothing takes any time."""
+        self.began = None
+        self._tell(Failing(self._era, error, loading=True))
 
     def _do(self, listener: TurnListener, era: int, task: Task) -> Attentive:
         start = time.perf_counter()

@@ -212,8 +212,9 @@ class Loop:
             self._fatal = news.error
             return
         self._hearing.failed()
-        # One that was told not long ago is not told again; but somebody spoke, and waits for an answer.
-        if not self._trouble(news.error):
+        # One that was told not long ago is not told again; but somebody spoke, and waits for an answer. While a
+        # recogniser is loaded nobody does: it is tried again and again.
+        if not self._trouble(news.error) and not news.loading:
             self._turns.respond(())
 
     def _said(self, number: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 
 from voice.errors import EngineError
@@ -22,6 +24,8 @@ LOADS = 120.0
 """The same for loading it from a slow disk."""
 FAILURES = 2
 """Errors in a row after which the recogniser is loaded anew."""
+RETRY = 3.0
+"""Seconds after which one that could not be loaded anew is tried again."""
 TAIL = 0.3
 """Seconds from the end of the assistant's speaking that are listened to: an answer often begins there."""
 
@@ -42,6 +46,7 @@ class Hearing:
         self._phrases: tuple[str, ...] = ()
         self._yes_no = self._slow = False
         self._failures = 0
+        self._retry_at: float | None = None
         self._milliseconds = 0.0
         self._watched = 0
 
@@ -126,16 +131,25 @@ class Hearing:
             self._attention.give(self._afresh(), anew=True)
 
     def failed(self) -> None:
-        """Listening raised an error: begin afresh, after several with a recogniser that is loaded anew."""
+        """Listening raised an error: begin afresh, after several with a recogniser that is loaded anew.
+
+        One that could not be loaded anew is tried again a little later: until then nothing listens.
+        """
         self._failures += 1
-        if self._failures >= FAILURES:
-            self._failures = 0
+        if not self.loaded:
+            self._retry_at = time.monotonic() + RETRY
+        elif self._failures >= FAILURES:
             self._renew()
         else:
             self.restart()
 
     def check(self) -> None:
-        """Replace a recogniser that hangs; raises EngineError (``recogniser_stuck``) to tell so."""
+        """Replace a recogniser that hangs; raises EngineError (``recogniser_stuck``) to tell so.
+
+        Where the last one could not be loaded, it is time to try again now and then.
+        """
+        if self._retry_at is not None and time.monotonic() >= self._retry_at:
+            self._renew()
         if self._attention.busy > (HANGS if self.loaded else LOADS):
             self._renew()
             raise EngineError("The recogniser hangs: it is loaded anew", code="recogniser_stuck")
@@ -151,6 +165,8 @@ class Hearing:
 
     def _renew(self) -> None:
         self.first = False
+        self._retry_at = None
+        self._failures = 0
         self._attention.renew()
 
     def _let_go_on(self, speaking: Speaking) -> None:
