@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +13,9 @@ from pathlib import Path
 from tests.live.marks import NEEDS_DEVICES
 from tests.live.sound_server import SoundServer
 from tests.live.talking import talking
+from tests.running import ROOT
 from voice import preferences
+from voice.config import find_folders
 from voice.dialogue.state import Preferences
 from voice.hear.recogniser import Samples
 
@@ -115,3 +121,44 @@ def test_killed_at_any_moment_it_starts_clean_and_knows_what_was_set(
     assert reply["intent"] == "guide.hotline"
     assert "trouble" not in [event["event"] for event in talk.events]
     assert not list(data.glob("*.part"))
+
+
+def test_who_types_for_want_of_a_voice_is_not_listened_to(
+    server: SoundServer, tmp_path: Path
+) -> None:
+    # No files of Kokoro, and no library for the system's voice.
+    models, libraries = tmp_path / "models", tmp_path / "libraries"
+    whisper = find_folders().models / "whisper-base"
+    shutil.copytree(whisper, models / "whisper-base", copy_function=_linked)
+    libraries.mkdir()
+    (libraries / "pyttsx3.py").write_text("raise ImportError", encoding="utf-8")
+    env = server.environment | {"VOICE_MODELS": str(models), "PYTHONPATH": str(libraries)}
+    before = _streams(server)
+    with subprocess.Popen(
+        [sys.executable, "-m", "voice"], env=env, cwd=ROOT,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        while "打字" not in process.stdout.readline():
+            assert process.poll() is None
+        process.stdout.readline()
+        assert _streams(server) == before
+        process.communicate("再见\n", timeout=60)
+
+
+def _linked(source: str, target: str) -> None:
+    Path(target).symlink_to(source)
+
+
+def _streams(server: SoundServer) -> list[str]:
+    """What plays and records."""
+    kinds = ("source-outputs", "sink-inputs")
+    return [line for kind in kinds for line in server.control("list", "short", kind).splitlines()]
+
+
+def test_asked_to_end_by_the_system_it_reports_the_end(server: SoundServer) -> None:
+    with talking(server) as talk:
+        talk.wait_for("listening")
+        talk.process.terminate()
+        assert talk.end() == 128 + signal.SIGTERM

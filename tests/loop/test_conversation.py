@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,7 @@ from voice.hear.recogniser import SAMPLE_RATE, Enough, Recogniser, Samples, Sess
 from voice.hear.whisper import Whisper
 from voice.keys import Key, Pressed, Typed
 from voice.loop import Devices, Inbox, Loop, hardware, hearing
+from voice.loop.leaving import Leave
 from voice.speak.mouth import Mouth
 from voice.speak.outlet import Device, Outlet
 from voice.speak.output import Begun, Played
@@ -120,6 +122,7 @@ class Room:
     """A microphone in an arranged room: silence, what was put there, and faults."""
 
     coming: list[Samples | Exception] = field(default_factory=list)
+    closed: bool = False
 
     def say(self, sound: Samples) -> None:
         """Put a saying into the room, between silences."""
@@ -137,7 +140,8 @@ class Room:
             raise thing
         return thing
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        self.closed = True
 
 
 @dataclass
@@ -157,7 +161,7 @@ class Stage:
     spoiled: Recogniser | None = None
     """What the first listener hears with, in the place of Whisper."""
     unloadable: list[VoiceError] = field(default_factory=list)
-    """What loading a listener raises after the first, the next times."""
+    """What loading a listener raises after the first, or where none is spoiled, the next times."""
     events: list[dict[str, Any]] = field(default_factory=list)
     reactions: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
 
@@ -176,8 +180,10 @@ class Stage:
             return TurnListener(spoiled or self.whisper, judge_by(self.assistant.completeness))
 
         devices = Devices(self._microphone, listener, mouth, self.inbox, self.outlet)
-        Loop(self.assistant, devices, self._emit, self.options).run()
-        mouth.close()
+        try:
+            Loop(self.assistant, devices, self._emit, self.options).run()
+        finally:
+            mouth.close()
         return [event["event"] for event in self.events]
 
     def of(self, event: str) -> list[dict[str, Any]]:
@@ -399,6 +405,27 @@ def test_a_recogniser_that_raises_is_told_and_heard_with_again(
     assert {each["what"] for each in stage.of("trouble")} == {"engine_failed"}
     assert stage.of("reply")[-1]["intent"] == "command.quit"
     assert names[-1] == "bye"
+
+
+@pytest.mark.parametrize(
+    ("ending", "ended"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, SystemExit)]
+)
+def test_whatever_ends_it_the_microphone_is_let_go_of_and_the_end_reported(
+    stage: Stage, ending: int, ended: type[BaseException]
+) -> None:
+    stage.on("listening", lambda: stage.inbox.put(Leave(ending)))
+    with pytest.raises(ended):
+        stage.play()
+    assert stage.room.closed
+    assert [event["event"] for event in stage.events].count("bye") == 1
+    assert stage.events[-1]["event"] == "bye"
+
+
+def test_where_nothing_can_listen_the_microphone_is_let_go_of(stage: Stage) -> None:
+    stage.unloadable = [ModelError("none")]
+    with pytest.raises(ModelError):
+        stage.play()
+    assert stage.room.closed
 
 
 def test_one_that_cannot_be_loaded_anew_is_tried_again_soon(

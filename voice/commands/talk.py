@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
@@ -17,29 +18,24 @@ from voice.assistant import Assistant
 from voice.commands import chat
 from voice.commands.chat import new_assistant
 from voice.commands.devices import add_options, named_in
+from voice.commands.sound import Sound, open_sound
 from voice.config import Folders, find_folders
 from voice.errors import (
     EXIT_DONE,
     EXIT_MISSING,
-    AudioInputError,
-    AudioOutputError,
     ContentError,
     VoiceError,
 )
 from voice.events import Captions, Emit, JsonEvents, PlainCaptions
 from voice.hear import habits
 from voice.hear.ear import Ear, judge_by
-from voice.hear.echo import EchoCanceller
 from voice.hear.listener import TurnListener
-from voice.hear.microphone import AudioInput, Microphone
 from voice.loop import Devices, Inbox, Loop, leaving
 from voice.loop.warming import once_listening, warm_up
-from voice.sound_card import named, refresh
+from voice.sound_card import refresh
 from voice.speak.ahead import plans, soon
 from voice.speak.background import Background, watching
-from voice.speak.loudspeaker import Loudspeaker
 from voice.speak.mouth import Mouth
-from voice.speak.outlet import Outlet
 from voice.speak.speaker import Speaker, load_voice
 from voice.trouble import prompts_of, sentence
 
@@ -109,27 +105,24 @@ class Wishes:
 
 
 def _talk(folders: Folders, wishes: Wishes) -> int:
-    """The loop; raises VoiceError when something that it needs is missing."""
+    """The loop; raises VoiceError when something that it needs is missing. Whatever ends it, no device stays open."""
     ear = Ear(folders)
     ear.check()
-    # Devices first: where both are missing, nothing else needs to be loaded.
-    sound = _sound(wishes)
+    with ExitStack() as closing:
+        # Devices first: where both are missing, nothing else needs to be loaded.
+        sound = open_sound(wishes.input_device, wishes.output_device)
+        closing.callback(sound.close)
+        _converse(folders, wishes, ear, sound, closing)
+    return EXIT_DONE
+
+
+def _converse(folders: Folders, wishes: Wishes, ear: Ear, sound: Sound, closing: ExitStack) -> None:
+    """Load beside each other what the loop runs on, and run it."""
     pool = ThreadPoolExecutor(3, "load")
+    closing.callback(pool.shutdown, wait=False)
     pool.submit(sound.canceller.load)
     voice = pool.submit(load_voice, folders)
     loading = pool.submit(new_assistant, folders, remembered=True)
-
-    def listener() -> TurnListener:
-        # One that hangs is left behind, so each has a recogniser of its own.
-        own = ears.pop() if ears else Ear(folders)
-        return TurnListener(
-            own.recogniser,
-            judge_by(lambda readings: loading.result().completeness(readings)),
-            habits=habits.load(folders.data),
-            keep=partial(habits.save, folders.data),
-        )
-
-    ears = [ear]
     hearing = pool.submit(lambda: ear.recogniser)
     assistant = loading.result()
     inbox: Inbox = SimpleQueue()
@@ -147,9 +140,11 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
         inbox.put,
         lambda: Speaker(load_voice(folders), sound.outlet, made),
     )
+    closing.callback(mouth.close)
+    closing.callback(ahead.close)
     # A loudspeaker that runs dry while a recogniser takes the processor stutters; but a slow disk is not waited for.
     wait([hearing], BEFORE_GREETING)
-    pool.shutdown(wait=False)
+    listener = _listeners(folders, ear, assistant)
     devices = Devices(
         sound.open_input, listener, mouth, inbox, sound.outlet, sound.canceller, refresh
     )
@@ -160,7 +155,7 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
         if key == keys.Pressed(keys.Key.STOP):
             mouth.stop()
 
-    no_more_keys = keys.watch(0, pressed)
+    closing.callback(keys.watch(0, pressed))
     emit = watching(
         once_listening(_emitter(assistant, wishes), partial(warm_up, assistant, voice.result())),
         ahead,
@@ -168,50 +163,24 @@ def _talk(folders: Folders, wishes: Wishes) -> int:
     )
     loop = Loop(assistant, devices, emit)
     signal.signal(signal.SIGTERM, _leave)
-    try:
-        with leaving.told(inbox.put):
-            loop.run()
-    except KeyboardInterrupt:
-        loop.farewell()
-        raise
-    finally:
-        no_more_keys()
-        ahead.close()
-        mouth.close()
-    return EXIT_DONE
+    with leaving.told(inbox.put):
+        loop.run()
 
 
-@dataclass(frozen=True)
-class _Sound:
-    """Microphone and loudspeaker, and what joins them."""
+def _listeners(folders: Folders, ear: Ear, assistant: Assistant) -> Callable[[], TurnListener]:
+    """What gives a listener. One that hangs is left behind, so each has a recogniser of its own."""
+    ears = [ear]
 
-    open_input: Callable[[], AudioInput]
-    outlet: Outlet
-    canceller: EchoCanceller
+    def listener() -> TurnListener:
+        own = ears.pop() if ears else Ear(folders)
+        return TurnListener(
+            own.recogniser,
+            judge_by(assistant.completeness),
+            habits=habits.load(folders.data),
+            keep=partial(habits.save, folders.data),
+        )
 
-
-def _sound(wishes: Wishes) -> _Sound:
-    """Open what there is of microphone and loudspeaker; raises AudioInputError where there is neither."""
-    canceller = EchoCanceller()
-    # A number counts in the list of the moment, a name stays right when the list is read anew.
-    source, sink = named("input", wishes.input_device), named("output", wishes.output_device)
-    outlet = Outlet(lambda: Loudspeaker(sink, canceller.played))
-    missing = None
-    try:
-        outlet.open()
-    except AudioOutputError as error:
-        missing = error
-    try:
-        spare = [Microphone(source, canceller)]
-    except AudioInputError:
-        if missing is not None:
-            raise
-        spare = []
-
-    def open_input() -> AudioInput:
-        return spare.pop() if spare else Microphone(source, canceller)
-
-    return _Sound(open_input, outlet, canceller)
+    return listener
 
 
 def _leave(_signal: int, _frame: object) -> None:

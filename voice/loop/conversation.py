@@ -25,6 +25,7 @@ from voice.keys import Key, Pressed, Typed
 from voice.loop.attention import Failing, Noticed, Ready
 from voice.loop.barge_in import seconds
 from voice.loop.devices import Devices
+from voice.loop.farewell import farewell
 from voice.loop.hardware import Back, Hardware
 from voice.loop.hearing import Hearing
 from voice.loop.leaving import Leave, exit_for
@@ -73,42 +74,39 @@ class Loop:
         self._over = False
 
     def run(self) -> None:
-        """Converse until somebody says goodbye. KeyboardInterrupt passes through, and comes of :class:`Leave`.
+        """Converse until somebody says goodbye; whatever ends it, the microphone is let go of.
 
-        The greeting is already heard while the recogniser loads. Raises VoiceError when it cannot be loaded.
+        KeyboardInterrupt, which comes of :class:`Leave`, passes through behind a goodbye. The greeting is already
+        heard while the recogniser loads. Raises VoiceError when it cannot be loaded.
         """
-        self._greet()
-        while not self._over:
-            try:
-                self._tick()
-            except VoiceError as error:
-                self._rest_after(error)
-            except Exception as error:  # noqa: BLE001 -- the one place where the loop keeps itself alive
-                _log.exception("the loop goes on after a fault")
-                self._rest_after(VoiceError(f"unforeseen: {type(error).__name__}"))
-            if self._fatal is not None:
-                raise self._fatal
-        self.close()
-
-    def farewell(self, seconds: float = 6.0) -> None:
-        """Say goodbye and close, whatever was going on; waits at most ``seconds`` for the voice."""
-        goodbye = self._assistant.pack.prompts.get("goodbye", ())
-        number = self._speaking.say(Reply(goodbye), self._assistant.preferences)
-        until = time.monotonic() + seconds
         try:
-            while (left := until - time.monotonic()) > 0:
-                news = self._devices.inbox.get(timeout=left)
-                if isinstance(news, Ended | Failed) and news.number == number:
-                    break
-        except queue.Empty:
-            _log.warning("the goodbye was not said in time")
-        self.close()
+            self._greet()
+            while not self._over:
+                self._live()
+        except KeyboardInterrupt:
+            farewell(self._assistant, self._speaking, self._devices.inbox)
+            raise
+        finally:
+            self._close()
 
-    def close(self) -> None:
-        """Let go of the microphone and report the end."""
+    def _live(self) -> None:
+        """One tick, whatever comes of it."""
+        try:
+            self._tick()
+        except VoiceError as error:
+            self._rest_after(error)
+        except Exception as error:  # noqa: BLE001 -- the one place where the loop keeps itself alive
+            _log.exception("the loop goes on after a fault")
+            self._rest_after(VoiceError(f"unforeseen: {type(error).__name__}"))
+        if self._fatal is not None:
+            raise self._fatal
+
+    def _close(self) -> None:
+        """Let go of the microphone and report the end, where there was a beginning."""
         self._hardware.close()
         self._hearing.close()
-        self._emit("bye")
+        if self._fatal is None:
+            self._emit("bye")
 
     def _greet(self) -> None:
         """Say what is missing, then the greeting."""
