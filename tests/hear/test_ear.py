@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
 from tests.conftest import Speaker
-from voice.hear.ear import MOST_NAMES, heard_by, phrases_for
+from voice.config import find_folders
+from voice.hear.ear import MOST_NAMES, Ear, heard_by, phrases_for
 from voice.hear.recogniser import SAMPLE_RATE
 from voice.hear.whisper import Whisper
 from voice.understand.meaning import Choice, Expect, Expectation
@@ -20,6 +23,15 @@ def test_the_names_on_offer_are_listened_for_once() -> None:
     expected = Expectation(Expect.CHOICE, (shop, Choice("营业厅")), words=("第一个",))
     assert phrases_for(expected) == ("第一个", "去营业厅", *shop.names[:MOST_NAMES])
     assert phrases_for(Expectation()) == ()
+
+
+@pytest.mark.slow
+def test_who_needs_it_while_it_loads_waits_for_it() -> None:
+    ear = Ear(find_folders())
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: ear.recogniser, range(2))
+    assert first is second
+    ear.close()
 
 
 @pytest.mark.slow

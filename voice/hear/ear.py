@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,31 +31,37 @@ MOST_NAMES = 4
 
 
 class Ear:
-    """Hears utterances with the recogniser that is installed, loaded when it is first needed."""
+    """Hears utterances with the recogniser that is installed, loaded when it is first needed.
+
+    Threads that need it at the same time wait for one loading: two take twice the memory and the time.
+    """
 
     def __init__(self, folders: Folders, options: HearingOptions | None = None) -> None:
         self._folders = folders
         self._options = options or HearingOptions()
         self._recogniser: Recogniser | None = None
+        self._lock = threading.Lock()
 
     @property
     def recogniser(self) -> Recogniser:
         """The loaded recogniser; raises ModelError when none is installed."""
-        if self._recogniser is None:
-            from voice.hear.select import load_recogniser
-
-            (subject,) = word_list(self._folders.content, SUBJECT)[:1] or ("",)
-            with loading():
-                self._recogniser = load_recogniser(
-                    self._store(), self._options.engine, subject=subject
-                )
-        return self._recogniser
+        with self._lock:
+            if self._recogniser is None:
+                self._recogniser = self._load()
+            return self._recogniser
 
     def check(self) -> None:
         """Look, without loading it, whether there is a recogniser; raises ModelError when there is none."""
         from voice.hear.select import choose, look
 
         choose(look(self._store()), self._options.engine)
+
+    def _load(self) -> Recogniser:
+        from voice.hear.select import load_recogniser
+
+        (subject,) = word_list(self._folders.content, SUBJECT)[:1] or ("",)
+        with loading():
+            return load_recogniser(self._store(), self._options.engine, subject=subject)
 
     def _store(self) -> ModelStore:
         from voice.models import ModelStore, load_manifest
@@ -79,9 +86,10 @@ class Ear:
 
     def close(self) -> None:
         """Free the recogniser."""
-        if self._recogniser is not None:
-            self._recogniser.close()
-            self._recogniser = None
+        with self._lock:
+            recogniser, self._recogniser = self._recogniser, None
+        if recogniser is not None:
+            recogniser.close()
 
 
 def heard_by(
