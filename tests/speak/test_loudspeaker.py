@@ -58,9 +58,12 @@ try:
     raised = False
 except LookupError:
     raised = True
+wake = threading.Event()
+
 def hanging():
     yield tone[:2_400]
-    clock.sleep(60)
+    wake.wait(60)
+    yield tone
 
 loudspeaker.PATIENCE = 0.5
 try:
@@ -68,9 +71,15 @@ try:
     stuck = ""
 except EngineError as error:
     stuck = error.code
+def later():
+    yield tone[:2_400]
+    wake.set()
+    clock.sleep(0.3)
+
+after = speaker.play(later(), 24_000)
 lost = speaker.lost
 speaker.close()
-print(json.dumps({"begun": begun, "steps": steps, "raised": raised, "stuck": stuck,
+print(json.dumps({"begun": begun, "steps": steps, "raised": raised, "stuck": stuck, "after": after.__dict__,
     "tapped": sum(tapped), "lost": [lost, speaker.lost],
     "whole": whole.__dict__, "stopped": stopped.__dict__, "paused": paused.__dict__}))
 """
@@ -132,6 +141,8 @@ def test_play_stop_pause_volume(pulse: dict[str, str], tmp_path: Path) -> None:
     assert 0.2 <= told["stopped"]["seconds"] <= 1.0
     assert told["paused"] == {"finished": True, "seconds": pytest.approx(1.0), "pieces": 1}
     assert told["stuck"] == "voice_stuck"
+    # The maker that hung woke up meanwhile: what it made belongs to nothing any more.
+    assert told["after"] == {"finished": True, "seconds": pytest.approx(0.1), "pieces": 1}
     assert told["lost"] == [False, True]
     assert told["tapped"] > 5
     sounds = _stretches(np.fromfile(recording, dtype=np.float32))

@@ -54,6 +54,7 @@ class Loudspeaker:
         self._lock = threading.Condition()
         self._chime = silence(0, 1)
         self._stopping = self._paused = False
+        self._number = 0
         self._volume_db = 0.0
         self._opened = self._asked = time.monotonic()
         self._card = open_card("output", device, _BLOCK, self._fill, _LATENCY)
@@ -96,8 +97,7 @@ class Loudspeaker:
             AudioOutputError: the device went away (``loudspeaker_lost``).
             EngineError: no piece came for :data:`PATIENCE` seconds (``voice_stuck``); its maker is left behind.
         """
-        maker = Maker(pieces, partial(self._offer, sample_rate))
-        self._begin()
+        maker = Maker(pieces, partial(self._offer, self._begin(), sample_rate))
         maker.start()
         gone, stuck = self._watch(maker, begun)
         finished = not gone and not stuck and not self._halted()
@@ -144,20 +144,26 @@ class Loudspeaker:
         if self.xruns:
             _log.info("the loudspeaker ran dry %d times", self.xruns)
 
-    def _offer(self, sample_rate: int, piece: int, samples: Samples) -> bool:
-        """Queue sound, waiting while enough is queued; False once stopped. Called by the maker's thread."""
+    def _offer(self, number: int, sample_rate: int, piece: int, samples: Samples) -> bool:
+        """Queue sound, waiting while enough is queued; False once stopped. Called by the maker's thread.
+
+        ``number``: of the sound that it belongs to. A maker that was left behind may wake up beside a later one.
+        """
         import soxr
 
         sound = samples
         if sample_rate != self._card.rate:
             sound = soxr.resample(samples, sample_rate, self._card.rate)
         with self._lock:
-            while self._queue.waiting > AHEAD * self._card.rate and not self._stopping:
+            while self._wanted(number) and self._queue.waiting > AHEAD * self._card.rate:
                 self._lock.wait(timeout=0.1)
-            if self._stopping:
+            if not self._wanted(number):
                 return False
             self._queue.put(piece, sound.astype(np.float32, copy=False))
             return True
+
+    def _wanted(self, number: int) -> bool:
+        return number == self._number and not self._stopping
 
     def _watch(self, maker: Maker, begun: Begun | None) -> tuple[bool, bool]:
         """Wait until all was heard or stopped, telling which piece is heard; gives (device lost, voice stuck)."""
@@ -179,12 +185,15 @@ class Loudspeaker:
             if now - hungry > PATIENCE:
                 return False, True
 
-    def _begin(self) -> None:
+    def _begin(self) -> int:
+        """Forget the sound before; gives the number of the new one."""
         with self._lock:
             waking = max(0.0, WAKING - (time.monotonic() - self._opened))
             # A pause that came before the sound holds for it.
             self._queue.begin(waking, faded=self._paused)
             self._stopping = False
+            self._number += 1
+            return self._number
 
     def _halted(self) -> bool:
         return self._stopping and (self._queue.faded or self._queue.empty)
