@@ -27,8 +27,6 @@ AHEAD = 20.0
 """Seconds of sound made ahead of what is heard, at most."""
 LOST = 2.0
 """Seconds in which the device asks for nothing after which it is taken for lost."""
-STEP_DB = 6.0
-LOUDEST_DB, SOFTEST_DB = 12.0, -24.0
 
 _BLOCK = 0.02
 _LATENCY = 0.08
@@ -55,23 +53,10 @@ class Loudspeaker:
         self._chime = silence(0, 1)
         self._stopping = self._paused = False
         self._number = 0
-        self._volume_db = 0.0
         self._opened = self._asked = time.monotonic()
         self._card = open_card("output", device, _BLOCK, self._fill, _LATENCY)
         self._queue = PlayQueue(self._card.rate)
         self._card.start()
-
-    @property
-    def volume_db(self) -> float:
-        """Gain in dB, -24 to 12, in steps of 6."""
-        return self._volume_db
-
-    def change_volume(self, steps: int) -> bool:
-        """Make it ``steps`` times 6 dB louder; False when it is already as far as it goes."""
-        wanted = min(LOUDEST_DB, max(SOFTEST_DB, self._volume_db + steps * STEP_DB))
-        changed = wanted != self._volume_db
-        self._volume_db = wanted
-        return changed
 
     @property
     def position(self) -> float:
@@ -222,4 +207,4 @@ class Loudspeaker:
             out[: len(part)] = part
             return
         block = self._queue.take(frames, heard=not (self._stopping or self._paused))
-        out[: len(block)] = limit(block * np.float32(10 ** (self._volume_db / 20)))
+        out[: len(block)] = limit(block)
