@@ -27,6 +27,7 @@ class Hum:
     voices: tuple[str, ...] = ("low", "high")
 
     def __init__(self) -> None:
+        self.tried: list[str] = []
         self.made: list[str] = []
         self.held: dict[str, threading.Event] = {}
         """Phrases that are made only once their event is set."""
@@ -37,6 +38,7 @@ class Hum:
         manner: Manner,  # noqa: ARG002
     ) -> Iterator[Samples]:
         for phrase in phrases:
+            self.tried.append(phrase.text)
             if phrase.text == "坏":
                 raise EngineError("this phrase cannot be hummed")
             if phrase.text == "怪":
@@ -164,6 +166,15 @@ def test_a_draft_that_fails_is_told_when_it_is_said() -> None:
         pass
     assert isinstance(last, Failed)
     assert (last.number, last.error.code) == (number, "engine_failed")
+    mouth.close()
+
+
+def test_a_draft_that_fails_unforeseen_is_not_the_last_one() -> None:
+    mouth, hum, _, _ = _mouth()
+    mouth.prepare(("怪。",), USUAL)
+    _wait_until(lambda: hum.tried == ["怪"])
+    mouth.prepare(("好。",), USUAL)
+    _wait_until(lambda: hum.made == ["好"])
     mouth.close()
 
 

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import Any
 
 from voice.dialogue.state import Preferences
-from voice.errors import EngineError
+from voice.errors import VoiceError
 from voice.events import Emit
+from voice.guard import guarded
 from voice.speak.joining import runs
 from voice.speak.speaker import manner_for
 from voice.speak.store import StoredSynthesiser
@@ -103,9 +104,10 @@ class Background:
         while (wanted := self._next()) is not None:
             pauses = self._pauses
             try:
-                if self._serve(wanted, fixed=wanted != served):
-                    served = wanted
-            except EngineError as error:
+                with guarded("speaking ahead"):
+                    done = self._serve(wanted, fixed=wanted != served)
+                served = wanted if done else served
+            except VoiceError as error:
                 # A pause breaks off what is made, which may be noticed only after the pause.
                 if self._pauses == pauses:
                     _log.warning("nothing more is spoken ahead: %s", error)
@@ -124,7 +126,7 @@ class Background:
 
     def _serve(self, preferences: Preferences, *, fixed: bool) -> bool:
         """Make what is not kept yet of what may come next, and of everything ``fixed``; False when it is no longer
-        wanted. EngineError when broken off.
+        wanted. Raises VoiceError when the voice fails, or is broken off.
         """
         calls = self._calls
         manner = manner_for(preferences, self._voice.voices)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from voice.dialogue.state import Preferences
 from voice.errors import EngineError, VoiceError
+from voice.guard import guarded
 from voice.speak.output import Played
 from voice.speak.speaker import Caption
 
@@ -212,6 +213,7 @@ class Mouth:
 
         while (draft := drafts.get()) is not None:
             try:
-                speaker.prepare(draft.sentences, draft.preferences, wanted)
+                with guarded("making ready"):
+                    speaker.prepare(draft.sentences, draft.preferences, wanted)
             except VoiceError as error:
                 _log.info("nothing could be made ready: %s", error)
