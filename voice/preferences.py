@@ -1,4 +1,7 @@
-"""What the listener set by voice, kept on disk between runs."""
+"""What the listener set by voice, kept on disk between runs.
+
+What the greeting tells about it, it tells once: nothing but :func:`told`, where a greeting is heard, uses that up.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,13 @@ from voice.kept import keep, write_whole
 _LOGGER = logging.getLogger(__name__)
 FILE = "preferences.json"
 SPOILT = "preferences.broken.json"
+"""What could not be read, and was told about."""
+UNTOLD = "preferences.untold.json"
+"""What could not be read and gave way to a new file before anybody was told."""
 MOST_VOICES = 1000
+
+_BROKEN = (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError)
+"""What reading a file of any content may raise."""
 
 
 @dataclass(frozen=True)
@@ -23,37 +32,49 @@ class Kept:
 
     preferences: Preferences = field(default_factory=Preferences)
     broken: bool = False
-    """True when there was a file that could not be used: it was put aside, so this is told once."""
+    """True when there was a file that could not be used, which is to be told."""
     fresh: bool = False
     """True when there was none: whoever starts anew may be told how to choose a way of speaking."""
 
 
 def load(folder: Path) -> Kept:
-    """The preferences kept in ``folder``; the defaults where there are none or they are broken."""
+    """The preferences kept in ``folder``; the defaults where there are none or they are broken. Changes nothing."""
     path = folder / FILE
+    untold = (folder / UNTOLD).exists()
     try:
-        preferences = _read(path)
+        return Kept(_read(path), broken=untold)
     except FileNotFoundError:
-        return Kept(fresh=True)
-    except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
+        return Kept(broken=untold, fresh=not untold)
+    except _BROKEN as error:
         _LOGGER.warning("%s is broken and is not used: %s", path, type(error).__name__)
-        _put_aside(path)
         return Kept(broken=True)
-    return Kept(preferences)
 
 
 def save(folder: Path, preferences: Preferences) -> None:
     """Keep ``preferences`` in ``folder``, whole or not at all; a full disk is only logged."""
+    _put_aside(folder, UNTOLD)
     keep(folder, FILE, asdict(preferences))
 
 
 def save_surely(folder: Path, preferences: Preferences) -> None:
     """The same where somebody is told that it was done; raises VoiceError when it cannot be."""
+    _put_aside(folder, UNTOLD)
     try:
         write_whole(folder / FILE, json.dumps(asdict(preferences)).encode())
     except OSError as error:
         message = f"The settings cannot be written to {folder}: {error}. Free some room there"
         raise VoiceError(message, code="settings_stuck") from error
+
+
+def told(folder: Path) -> None:
+    """The listener has heard the greeting, with what :func:`load` found: the next one says nothing of it."""
+    found = load(folder)
+    if found.fresh:
+        # The next time there is a file.
+        save(folder, found.preferences)
+    if found.broken:
+        _put_aside(folder, SPOILT)
+        _move(folder / UNTOLD, folder / SPOILT)
 
 
 def _read(path: Path) -> Preferences:
@@ -71,8 +92,20 @@ def _read(path: Path) -> Preferences:
     return preferences
 
 
-def _put_aside(path: Path) -> None:
+def _put_aside(folder: Path, name: str) -> None:
+    """Let a file that cannot be used have another name."""
     try:
-        path.replace(path.with_name(SPOILT))
+        _read(folder / FILE)
+    except FileNotFoundError:
+        return
+    except _BROKEN:
+        _move(folder / FILE, folder / name)
+
+
+def _move(path: Path, target: Path) -> None:
+    try:
+        path.replace(target)
+    except FileNotFoundError:
+        return
     except OSError as error:
         _LOGGER.warning("%s stays: %s", path, error)

@@ -12,7 +12,7 @@ import pytest
 from tests.running import ROOT, environment
 from voice.assistant import Assistant
 from voice.content.entries import Pack
-from voice.loop.warming import once_listening, warm_up
+from voice.loop.warming import once_listening, once_speaking, warm_up
 from voice.speak.kokoro import Kokoro
 from voice.speak.store import SpeechStore, StoredSynthesiser
 from voice.understand.understanding import Understanding
@@ -34,6 +34,14 @@ def test_it_begins_once_when_it_first_listens() -> None:
     watched("listening")
     assert not begun.acquire(timeout=0.1)
     assert events == ["reply", "ready", "speaking", "spoken", "listening", "listening"]
+
+
+def test_the_greeting_counts_as_heard_once_its_first_words_are() -> None:
+    heard: list[str] = []
+    watched = once_speaking(lambda event, /, **_: heard.append(event), lambda: heard.append("then"))
+    for event in ("reply", "ready", "speaking", "speaking"):
+        watched(event)
+    assert heard == ["reply", "ready", "speaking", "then", "speaking"]
 
 
 def test_it_changes_nothing_and_keeps_nothing(

@@ -54,7 +54,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def new_assistant(folders: Folders, *, remembered: bool) -> Assistant:
-    """An assistant over the content pack; with the listener's preferences when ``remembered``."""
+    """An assistant over the content pack; with the listener's preferences when ``remembered``.
+
+    Whoever lets its greeting be heard calls :func:`preferences.told`.
+    """
     with loading():
         pack, understanding = load_understanding(folders.content, folders.data)
     sweep(folders.data, folders.data / "index", folders.data / "speech")
@@ -65,9 +68,6 @@ def new_assistant(folders: Folders, *, remembered: bool) -> Assistant:
     notice = pack.prompts.get("settings.broken", ()) if kept.broken else ()
     keep = partial(preferences.save, folders.data)
     hint = pack.prompts.get("settings.first", ()) if kept.fresh else ()
-    if kept.fresh:
-        # The next time there is a file, so this is told once.
-        keep(kept.preferences)
     return Assistant(pack, understanding, kept.preferences, keep, note, notice, hint)
 
 
@@ -85,6 +85,7 @@ def converse(folders: Folders, lines: TextIO, out: TextIO) -> bool:
     assistant = new_assistant(folders, remembered=True)
     write = partial(print, file=out, flush=True)
     write("".join(assistant.greeting.say))
+    preferences.told(folders.data)
     for line in lines:
         if not line.strip():
             continue

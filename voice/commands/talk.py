@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
 
-from voice import keys
+from voice import keys, preferences
 from voice.assistant import Assistant
 from voice.commands import chat
 from voice.commands.chat import new_assistant
@@ -31,7 +31,7 @@ from voice.hear import habits
 from voice.hear.ear import Ear, judge_by
 from voice.hear.listener import TurnListener
 from voice.loop import Devices, Inbox, Loop, leaving
-from voice.loop.warming import once_listening, warm_up
+from voice.loop.warming import once_listening, once_speaking, warm_up
 from voice.sound_card import refresh
 from voice.speak.ahead import plans, soon
 from voice.speak.background import Background, watching
@@ -161,6 +161,7 @@ def _converse(folders: Folders, wishes: Wishes, ear: Ear, sound: Sound, closing:
         ahead,
         lambda: assistant.preferences,
     )
+    emit = once_speaking(emit, partial(preferences.told, folders.data))
     loop = Loop(assistant, devices, emit)
     signal.signal(signal.SIGTERM, _leave)
     with leaving.told(inbox.put):

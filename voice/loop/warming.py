@@ -46,3 +46,15 @@ def once_listening(emit: Emit, then: Callable[[], None]) -> Emit:
             waiting.pop().start()
 
     return emitted
+
+
+def once_speaking(emit: Emit, then: Callable[[], None]) -> Emit:
+    """Events on their way; ``then`` is called once, when the first words are heard: those of the greeting."""
+    waiting = [then]
+
+    def emitted(event: str, /, **fields: Any) -> None:  # noqa: ANN401 -- JSON values
+        emit(event, **fields)
+        if event == "speaking" and waiting:
+            waiting.pop()()
+
+    return emitted
