@@ -353,13 +353,17 @@ def test_a_microphone_that_is_gone_when_the_loudspeaker_was_looked_for_is_told_a
     assert names[-1] == "bye"
 
 
-def test_a_fault_that_nobody_thought_of_does_not_end_it(stage: Stage) -> None:
-    faults: list[Samples | Exception] = [LookupError("odd") for _ in range(3)]
+def test_a_fault_that_nobody_thought_of_does_not_end_it(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    faults: list[Samples | Exception] = [LookupError("我老伴住院了") for _ in range(3)]
     stage.on("listening", lambda: stage.room.coming.extend(faults))
     stage.on("spoken", lambda: None, lambda: stage.inbox.put(GOODBYE))
     names = stage.play()
     # The same fault three times is told once: a listener needs no litany.
     assert [each["what"] for each in stage.of("trouble")] == ["unknown"]
+    assert "LookupError" in caplog.text
+    assert "老伴" not in caplog.text
     assert names[-1] == "bye"
 
 

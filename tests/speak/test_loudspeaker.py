@@ -54,7 +54,7 @@ def broken():
 try:
     speaker.play(broken(), 24_000)
     raised = False
-except LookupError:
+except EngineError:
     raised = True
 wake = threading.Event()
 

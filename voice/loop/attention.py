@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from voice.errors import EngineError, VoiceError
+from voice.errors import VoiceError
+from voice.guard import guarded
 from voice.hear.listener import Heard, TurnListener
 
 Task = Callable[[TurnListener], tuple[Heard, ...]]
@@ -130,12 +131,12 @@ class _Shift:
     def work(self) -> None:
         """Load, then do every task."""
         try:
-            listener = self._build()
+            with guarded("loading the recogniser"):
+                listener = self._build()
         except VoiceError as error:
-            self._give_up(error)
-            return
-        except Exception as error:  # noqa: BLE001 -- a thread that died would leave the loop waiting for it
-            self._give_up(_unforeseen(error))
+            # Nothing takes any time now.
+            self.began = None
+            self._tell(Failing(self._era, error, loading=True))
             return
         self.loaded = True
         self.began = None
@@ -146,25 +147,15 @@ class _Shift:
             self.began = None
             self._tell(news)
 
-    def _give_up(self, error: VoiceError) -> None:
-        """Nothing could be loaded, so nothing takes any time."""
-        self.began = None
-        self._tell(Failing(self._era, error, loading=True))
-
     def _do(self, listener: TurnListener, era: int, task: Task) -> Attentive:
         start = time.perf_counter()
         try:
-            heard = task(listener)
+            with guarded("the recogniser"):
+                heard = task(listener)
         except VoiceError as error:
             return Failing(era, error, loading=False)
-        except Exception as error:  # noqa: BLE001 -- a thread that died would leave the loop waiting for it
-            return Failing(era, _unforeseen(error), loading=False)
         return Noticed(era, heard, listener.speaking, 1000 * (time.perf_counter() - start))
 
     def _tell(self, news: Attentive) -> None:
         if not self.over:
             self._tell_loop(news)
-
-
-def _unforeseen(error: Exception) -> EngineError:
-    return EngineError(f"the recogniser failed: {error!r}")

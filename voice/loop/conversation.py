@@ -8,7 +8,6 @@ devices, and engines that hang, are watched with the monotonic clock.
 
 from __future__ import annotations
 
-import logging
 import queue
 import time
 from dataclasses import replace
@@ -20,6 +19,7 @@ from voice.config import DialogueOptions
 from voice.dialogue.state import Reply
 from voice.errors import VoiceError
 from voice.events import Emit
+from voice.guard import guarded
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.keys import Key, Pressed, Typed
 from voice.loop.attention import Failing, Noticed, Ready
@@ -44,7 +44,6 @@ the room's echo."""
 INTERRUPTIONS = "interruptions"
 """The pack's list of the likeliest words of somebody who speaks into the assistant's speaking."""
 
-_log = logging.getLogger(__name__)
 News = Ready | Noticed | Failing | Typed | Pressed | Leave | Began | Phrased | Ended | Failed
 
 
@@ -92,12 +91,10 @@ class Loop:
     def _live(self) -> None:
         """One tick, whatever comes of it."""
         try:
-            self._tick()
+            with guarded("the loop", VoiceError):
+                self._tick()
         except VoiceError as error:
             self._rest_after(error)
-        except Exception as error:  # noqa: BLE001 -- the one place where the loop keeps itself alive
-            _log.exception("the loop goes on after a fault")
-            self._rest_after(VoiceError(f"unforeseen: {type(error).__name__}"))
         if self._fatal is not None:
             raise self._fatal
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 
+from voice.errors import VoiceError
+from voice.guard import guarded
 from voice.speak.synthesiser import Samples
 
 PATIENCE = 20.0
@@ -20,7 +22,7 @@ class Maker:
     def __init__(self, pieces: Iterable[Samples], offer: Offer) -> None:
         self._pieces = pieces
         self._offer = offer
-        self._error: BaseException | None = None
+        self._error: VoiceError | None = None
         self._thread = threading.Thread(target=self._work, name="speech", daemon=True)
 
     @property
@@ -33,15 +35,19 @@ class Maker:
         self._thread.start()
 
     def finish(self) -> None:
-        """Wait for the piece that is being made, and raise what making it raised."""
+        """Wait for the piece that is being made; raises VoiceError where making one failed."""
         self._thread.join(PATIENCE)
         if self._error is not None:
             raise self._error
 
     def _work(self) -> None:
         try:
-            for number, piece in enumerate(self._pieces):
-                if not self._offer(number, piece):
-                    return
-        except BaseException as error:  # noqa: BLE001 -- raised again where the sound is waited for
+            with guarded("making sound"):
+                self._draw()
+        except VoiceError as error:
             self._error = error
+
+    def _draw(self) -> None:
+        for number, piece in enumerate(self._pieces):
+            if not self._offer(number, piece):
+                return

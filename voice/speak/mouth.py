@@ -12,7 +12,7 @@ from itertools import count
 from typing import Protocol
 
 from voice.dialogue.state import Preferences
-from voice.errors import EngineError, VoiceError
+from voice.errors import VoiceError
 from voice.guard import guarded
 from voice.speak.output import Played
 from voice.speak.speaker import Caption
@@ -169,13 +169,12 @@ class Mouth:
         if job.halted.is_set():
             return Ended(job.number, finished=False)
         try:
-            return self._say(job)
+            with guarded("the voice"):
+                return self._say(job)
         except VoiceError as error:
             if error.code == STUCK:
                 self._replace()
             return Failed(job.number, error)
-        except Exception as error:  # noqa: BLE001 -- a thread that died would leave the loop waiting for it
-            return Failed(job.number, EngineError(f"the voice failed: {error!r}"))
 
     def _say(self, job: _Job) -> SpeechNews:
         places = count()
