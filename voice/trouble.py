@@ -22,7 +22,11 @@ def sentence(error: VoiceError, prompts: Mapping[str, tuple[str, ...]]) -> str:
     lines = prompts.get(f"trouble.{error.code}") or prompts.get("trouble.unknown")
     if not lines:
         return str(error)
-    return "".join(line.format_map(_Blanks(error.details)) for line in lines)
+    try:
+        return "".join(line.format_map(_Blanks(error.details)) for line in lines)
+    except (ValueError, LookupError, AttributeError):
+        # Nobody may have checked the pack, and a trouble must not end in another one.
+        return str(error)
 
 
 def prompts_of(folder: Path) -> Mapping[str, tuple[str, ...]]:

@@ -77,6 +77,10 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         (PROMPTS, "  no_guide:", "  no_gide:", "no_gide", "name"),
         (PROMPTS, "第{step}步，", "第{number}步，", "{number}", "step"),
         (PROMPTS, "'{title}，共{count}步。'", "'{title，共{count}步。'", "braces", "close"),
+        (PROMPTS, "[出错了，再试一次。]", "['{name}错了。']", "{name}", "remove it"),
+        (PROMPTS, "  trouble", "  trouble.disk_full: ['{x}']\n  trouble", "{x}", "use name"),
+        (PROMPTS, "  trouble", "  doctor.ready: ['{text}']\n  trouble", "{text}", "remove it"),
+        (PROMPTS, "  trouble", "  caption.said: [好, 好]\n  trouble", "has 2 sentences", "one"),
         # templates
         (COMMANDS, "[下一步]", "['(下一步']", "not well formed", "brackets"),
         (COMMANDS, "[停]", "[停, 下一步]", "「下一步」 is next and stop", "one of them"),

@@ -84,6 +84,34 @@ BLANKS: Final[dict[str, frozenset[str]]] = {
     "trouble.unknown": frozenset(),
 }
 """Key of each prompt to the names in braces that its sentences may hold."""
+FRONT_END_BLANKS: Final[dict[str, frozenset[str]]] = {
+    "caption.heard": frozenset({"text"}),
+    "caption.said": frozenset({"text"}),
+    "doctor.line_good": frozenset({"number", "text"}),
+    "doctor.line_mind": frozenset({"number", "text"}),
+    "doctor.line_bad": frozenset({"number", "text"}),
+    "doctor.recogniser_ok": frozenset({"name"}),
+    "doctor.level": frozenset({"points"}),
+    "doctor.heard": frozenset({"text"}),
+    "trouble.model_missing": frozenset({"name"}),
+    "trouble.model_altered": frozenset({"name"}),
+    "trouble.model_fetch_failed": frozenset({"name"}),
+    "trouble.model_unknown": frozenset({"name"}),
+    "trouble.model_unpinned": frozenset({"name"}),
+    "trouble.disk_full": frozenset({"name"}),
+    "trouble.folder_readonly": frozenset({"name"}),
+    "trouble.library_missing": frozenset({"name"}),
+    "trouble.engine_unknown": frozenset({"name"}),
+    "trouble.audio_missing": frozenset({"file"}),
+    "trouble.audio_unreadable": frozenset({"file"}),
+    "trouble.audio_empty": frozenset({"file"}),
+    "trouble.audio_too_long": frozenset({"file"}),
+}
+"""The same of those that may be left out; into the others of these nothing is filled."""
+ONE_SENTENCE: Final = frozenset(
+    {"caption.heard", "caption.said", "doctor.line_good", "doctor.line_mind", "doctor.line_bad"}
+)
+"""Forms of a line on the screen, which are one sentence each."""
 SPARE: Final = frozenset({"preparing"})
 """Prompts that a pack may leave out: nothing is said where it has no words for them."""
 FRONT_END: Final = "."

@@ -6,7 +6,7 @@ import string
 from collections.abc import Iterator
 
 from voice.content.loader import Reading
-from voice.content.prompt_keys import BLANKS, FRONT_END, SPARE
+from voice.content.prompt_keys import BLANKS, FRONT_END, FRONT_END_BLANKS, ONE_SENTENCE, SPARE
 from voice.content.rules.places import line_of
 from voice.content.yaml_lines import Fault, Location
 from voice.errors import ContentError
@@ -28,6 +28,9 @@ def prompts(reading: Reading) -> Iterator[Fault]:
         if key not in BLANKS and key not in SPARE and FRONT_END not in key:
             line = line_of(reading, "prompts.yaml", ("prompts", key))
             yield Fault("prompts.yaml", line, f"nothing says the prompt {key}", "correct its name")
+        if key in ONE_SENTENCE and len(texts) != 1:
+            line = line_of(reading, "prompts.yaml", ("prompts", key))
+            yield Fault("prompts.yaml", line, f"{key} has {len(texts)} sentences", "write one")
         for i, text in enumerate(texts):
             yield from _blanks(reading, key, i, text)
 
@@ -39,7 +42,7 @@ def _blanks(reading: Reading, key: str, i: int, text: str) -> Iterator[Fault]:
     except ValueError as error:
         yield Fault("prompts.yaml", line, f"the braces do not match: {error}", "close them")
         return
-    allowed = BLANKS.get(key, names)
+    allowed = BLANKS.get(key) or FRONT_END_BLANKS.get(key, frozenset())
     for name in sorted(names - allowed):
         what = f"nothing is filled into {{{name}}} in {key}"
         mend = f"use {', '.join(sorted(allowed))}" if allowed else "remove it"
