@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from voice.content.check import check_pack
+from voice.content.word_lists import LISTS
 from voice.content.yaml_lines import Fault
 from voice.errors import ContentError
 
@@ -85,6 +86,12 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         (COMMANDS, "[下一步]", "['(下一步']", "not well formed", "brackets"),
         (COMMANDS, "[停]", "[停, 下一步]", "「下一步」 is next and stop", "one of them"),
         (LEXICON, "[谢谢观看]", "['(谢谢观看']", "not well formed", "brackets"),
+        # word lists
+        (LEXICON, "  noise", "  wishes: ['(给我听']\n  noise", "not well formed", "brackets"),
+        (LEXICON, "  noise", "  done_verbs: ['(点']\n  noise", "not well formed", "brackets"),
+        (LEXICON, "  noise", "  command_closings: ['行(吗']\n  noise", "no word", "write every"),
+        (LEXICON, "  noise", "  failing: ['错{2,1}']\n  noise", "no regular", "correct it"),
+        (LEXICON, "  noise", "  nois: [谢谢]\n  noise", "nothing reads the list nois", "its name"),
         # phrasings
         (TEAS, "你们卖什么茶", "有什么茶", "stands here twice", "one of them"),
         (TEAS, "你们卖什么茶", "'！！'", "has no sound", "characters"),
@@ -145,6 +152,13 @@ def test_an_aside_says_where_the_other_subject_is(teashop: Path, aside: str) -> 
     assert [(f.file, f.line, f.mend) for f in faults(teashop)] == [
         (LEXICON, 2, "write {} there, once")
     ]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_bracket_that_is_not_closed_is_named_in_any_list(teashop: Path, name: str) -> None:
+    text = f"lexicon:\n  {name}: ['(坏']\n"
+    (teashop / LEXICON).write_text(text, encoding="utf-8")
+    assert (LEXICON, 2) in {(f.file, f.line) for f in faults(teashop)}
 
 
 def test_words_to_avoid_are_found_in_all_that_is_said(teashop: Path) -> None:

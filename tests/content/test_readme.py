@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from voice.config import CHECKOUT
 from voice.content.check import check_pack
-from voice.content.entries import Evidence, Kind
+from voice.content.entries import Evidence, Kind, Pack
 from voice.content.loader import load_pack
 from voice.content.schema import EntryFile, StepFile
+from voice.content.word_lists import LISTS, ListKind
+from voice.errors import ContentError
+from voice.understand.understanding import Understanding
 
 TEXT = (CHECKOUT / "content" / "README.md").read_text(encoding="utf-8")
 
@@ -37,6 +43,35 @@ def test_every_field_and_every_choice_is_explained() -> None:
     assert [word for word in words if f"`{word}`" not in TEXT and f"`{word}:" not in TEXT] == []
 
 
-def test_every_word_list_of_the_pack_is_explained() -> None:
-    pack = load_pack(CHECKOUT / "content" / "unicom")
-    assert {name for name in pack.lexicon if f"`{name}`" not in TEXT} == set()
+def test_the_word_lists_that_are_explained_are_those_that_are_checked() -> None:
+    assert set(_explained()) == set(LISTS)
+    assert set(load_pack(CHECKOUT / "content" / "unicom").lexicon) <= set(LISTS)
+
+
+def _explained() -> list[str]:
+    """The names in the table of word lists."""
+    table = TEXT[TEXT.index("**lexicon.yaml**") : TEXT.index("**concepts.yaml**")]
+    heads = re.findall(r"^\| (`.+?) \|", table, re.MULTILINE)
+    return [name for head in heads for name in re.findall(r"`([a-z_]+)`", head)]
+
+
+@pytest.mark.slow
+def test_a_list_that_is_compiled_as_templates_is_checked_as_such(
+    unicom: Pack, understanding: Understanding
+) -> None:
+    compiled, words = set(), set()
+    for name in LISTS:
+        spoilt = (*unicom.lexicon[name], "(坏")
+        pack = replace(unicom, lexicon={**unicom.lexicon, name: spoilt})
+        try:
+            Understanding.of(pack, understanding.classifier)
+        except ContentError:
+            compiled.add(name)
+        except re.error:
+            words.add(name)
+    templates = {name for name, kind in LISTS.items() if kind is ListKind.TEMPLATES}
+    # Those two are compiled when somebody chooses.
+    assert templates - compiled == {"picking_before", "picking_behind"}
+    assert compiled <= templates
+    # The words around commands are compiled as they are: for them a bracket is none at all.
+    assert {LISTS[name] for name in words} <= {ListKind.WORDS}

@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     speech.avoided,
     words.prompts,
     words.templates,
+    words.lists,
     words.asides,
     phrasings.repeated,
     phrasings.sound_alike,

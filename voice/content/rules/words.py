@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator
 
 from voice.content.loader import Reading
 from voice.content.prompt_keys import BLANKS, FRONT_END, FRONT_END_BLANKS, ONE_SENTENCE, SPARE
 from voice.content.rules.places import line_of
+from voice.content.word_lists import LISTS, ListKind
 from voice.content.yaml_lines import Fault, Location
 from voice.errors import ContentError
 from voice.understand.strangers import ASIDES, BLANK
 from voice.understand.templates import compile_template
 
-TEMPLATE_LISTS = ("noise", "corrections", "anger_words")
-"""Word lists of the pack that hold templates."""
+_BRACKETS = re.compile(r"[()\[\]|~*]")
+"""What a template is made of beside words."""
 
 
 def prompts(reading: Reading) -> Iterator[Fault]:
@@ -69,9 +71,34 @@ def templates(reading: Reading) -> Iterator[Fault]:
             line = line_of(reading, "commands.yaml", at)
             what = f"「{source}」 is {other} and {name}"
             yield Fault("commands.yaml", line, what, "keep one of them")
-    for key in TEMPLATE_LISTS:
-        for i, source in enumerate(reading.pack.lexicon.get(key, ())):
-            yield from _compiled(reading, "lexicon.yaml", ("lexicon", key, i), source)
+
+
+def lists(reading: Reading) -> Iterator[Fault]:
+    """Every word list is one that something reads, and written as it is read."""
+    for key, texts in reading.pack.lexicon.items():
+        if key not in LISTS:
+            line = line_of(reading, "lexicon.yaml", ("lexicon", key))
+            yield Fault("lexicon.yaml", line, f"nothing reads the list {key}", "correct its name")
+            continue
+        for i, text in enumerate(texts):
+            yield from _written(reading, LISTS[key], ("lexicon", key, i), text)
+
+
+def _written(reading: Reading, kind: ListKind, at: Location, text: str) -> Iterator[Fault]:
+    match kind:
+        case ListKind.TEMPLATES:
+            yield from _compiled(reading, "lexicon.yaml", at, text)
+        case ListKind.WORDS if found := _BRACKETS.search(text):
+            line = line_of(reading, "lexicon.yaml", at)
+            what = f"「{found[0]}」 in 「{text}」 is no word, and {at[1]} has no templates"
+            yield Fault("lexicon.yaml", line, what, "write every word out")
+        case ListKind.PATTERNS:
+            try:
+                re.compile(text)
+            except re.error as error:
+                line = line_of(reading, "lexicon.yaml", at)
+                what = f"「{text}」 is no regular expression: {error}"
+                yield Fault("lexicon.yaml", line, what, "correct it")
 
 
 def _command_templates(reading: Reading) -> Iterator[tuple[str, str, int, str]]:
