@@ -25,12 +25,12 @@ _WORDS = (
     "courtesies", "thinking", "hearing", "confirming", "asked_about", "no_answer", "inviting", "going_on",
     "next_names", "offered",
     "then_surely", "then_maybe", "then_asking", "then_beside", "then_ending", "then_again",
-    "demands_not", "question_words", "trailing", "fallback_entries", "avoid",
+    "demands_not", "question_words", "question_ends", "trailing", "fallback_entries", "avoid",
 )  # fmt: skip
 _TEMPLATES = (
     "small_words", "noise", "corrections", "taking_back", "returning", "anger_words",
     "foreign_subjects", "foreign_spelled", "shared_subjects",
-    "then_never", "offered_names", "demands_to_hear",
+    "then_never", "asks_back", "asks_about_offer", "offered_names", "demands_to_hear",
     "wish_address", "wish_how", "wish_telling", "wish_behind", "wish_self", "wish_wanting", "wish_hearing",
     "wish_knowing", "wish_ending", "wish_denying", "wish_denied", "wish_later", "wish_heard",
     "wishes", "wishes_not", "wishes_neither",
