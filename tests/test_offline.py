@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -164,7 +165,10 @@ def _until(lines: Iterator[bytes], word: str, log: Path) -> None:
 
 def _sockets(process: int) -> set[str]:
     """The inodes of the sockets that a process holds."""
-    links = [str(path.readlink()) for path in Path(f"/proc/{process}/fd").iterdir()]
+    links = []
+    for path in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):  # a file that was closed meanwhile
+            links.append(str(path.readlink()))
     return {link[8:-1] for link in links if link.startswith("socket:[")}
 
 
