@@ -57,8 +57,10 @@ def _back_to_guide(pack: Pack, state: State, question: Question) -> Outcome:
 
 def restart(pack: Pack, state: State) -> Outcome:
     """The guide from its first step, or the conversation from its beginning."""
-    if state.guide is not None:
-        return guides.start(pack, replace(state, question=None), pack.entries[state.guide.guide])
+    begun = pack.entries.get(state.guide.guide if state.guide is not None else state.topic)
+    if begun is not None and begun.steps:
+        # Also behind the last step: it is the guide that was heard.
+        return guides.start(pack, replace(state, question=None), begun)
     return State(preferences=state.preferences), Reply(prompt(pack, "start_over"))
 
 

@@ -9,7 +9,7 @@ from voice.content.entries import Step
 from voice.understand import choices
 from voice.understand.classifier import COMMAND
 from voice.understand.clauses import part
-from voice.understand.commands import MOVES, ORDINALS
+from voice.understand.commands import ORDINALS
 from voice.understand.concepts import Spotter
 from voice.understand.knowledge import Knowledge
 from voice.understand.leading_on import progress_of
@@ -19,16 +19,16 @@ from voice.understand.partial import (
     NEXT,
     REPEAT,
     RESUME,
+    STEERING,
     as_command,
     as_expected,
     command_inside,
+    leads_to,
 )
 from voice.understand.templates import spell, units
 from voice.understand.word_lists import GOING_ON, NEXT_NAMES
 
 MORE, STEP = "more", "step"
-STEERING = frozenset({NEXT, REPEAT, RESUME})
-"""Commands that only a guide under way can be told, beside those that lead elsewhere in it."""
 SURE_NEXT = 0.8
 """Trust from which a call for the next step counts beside words that ask or tell of a failure."""
 IN_GUIDES = frozenset(COMMAND + name for name in (NEXT, "previous", RESUME, "restart", MORE, STEP))
@@ -85,12 +85,7 @@ def step_of_guide(
     way: 「套餐管理找着了，再往后」.
     """
     last = known.commands.last(utterance, choosing=False)
-    if (
-        last is not None
-        and last.name in MOVES | STEERING
-        and _leads_to(known, asked, expected.guide)
-    ):
-        # 「我就是要取消月卡，你接着讲步骤」
+    if last is not None and last.name in STEERING and leads_to(known, asked, expected.guide):
         return as_expected(as_command(utterance, last, 0.9), expected)
     if asked.candidates[0].entry == expected.guide:
         if last is not None:
@@ -104,12 +99,6 @@ def step_of_guide(
             return same_way(known, utterance, expected)
     back = back_to_guide(known, utterance, asked, expected)
     return back or command_inside(known, utterance, asked, expected)
-
-
-def _leads_to(known: Knowledge, asked: Meaning, guide: str) -> bool:
-    """Whether what is asked for is the general question that ``guide`` is one answer to."""
-    options = known.pack.entries[asked.candidates[0].entry].options
-    return bool(guide) and guide in {option.goto for option in options}
 
 
 def about_step(

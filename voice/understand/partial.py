@@ -40,6 +40,8 @@ ASKING_ONE = frozenset({Act.ASK, Act.MAYBE})
 QUESTIONS = ASKING_ONE | {Act.AMONG}
 """What words that ask for something mean, surely or not."""
 NEXT, PREVIOUS, REPEAT, RESUME, STOP = "next", "previous", "repeat", "resume", "stop"
+STEERING = MOVES | {NEXT, REPEAT, RESUME}
+"""Commands that only a guide under way can be told."""
 STEP = "步"
 STEPS = frozenset({"next", "previous", "repeat"})
 """Commands that are waited for in a guide."""
@@ -72,7 +74,9 @@ def clause_of_command(
     before = part(utterance, 0, -1)
     if not (in_guide and before.text.endswith(DONE)):
         question = known.question([(before, 1.0)], clarity)
-        if question.act is Act.ASK and question.candidates[0].entry != expected.guide:
+        steers = found.name in STEERING and leads_to(known, question, expected.guide)
+        ours = question.candidates[:1] and question.candidates[0].entry == expected.guide
+        if question.act is Act.ASK and not (steers or ours):
             return question
         # 「想把卡退脱，哪能办，一步一步讲」: slowness alone is no answer where something may be asked.
         if found.name in MANNERS and not in_guide and likely_asks(question):
@@ -80,6 +84,16 @@ def clause_of_command(
     if found.name == REPEAT and _names_previous(known, utterance, choosing=choosing):
         found = replace(found, name=PREVIOUS)
     return as_expected(as_command(utterance, found, 0.9), expected)
+
+
+def leads_to(known: Knowledge, asked: Meaning, guide: str) -> bool:
+    """Whether what is asked for is the general question that the guide under way is one answer to: 「我就是要取消月卡，
+    你接着讲步骤」."""
+    if not guide or not asked.candidates:
+        return False
+    return guide in {
+        option.goto for option in known.pack.entries[asked.candidates[0].entry].options
+    }
 
 
 def _names_previous(known: Knowledge, utterance: Utterance, *, choosing: bool) -> bool:
