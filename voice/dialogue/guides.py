@@ -36,10 +36,10 @@ def go_by(pack: Pack, state: State, steps: int) -> Outcome:
     return go_to(pack, state, (state.guide.step if state.guide else 0) + steps)
 
 
-def previous(pack: Pack, state: State) -> Outcome:
-    """The step before; right behind the warning that is the step said last."""
+def previous(pack: Pack, state: State, steps: int = 1) -> Outcome:
+    """The step before, or as many ``steps`` back; right behind the warning the one before is the step said last."""
     before_warning = not state.paused and step_said(pack, state) is None
-    return go_by(pack, state, 0 if before_warning else -1)
+    return go_by(pack, state, (1 if before_warning else 0) - steps)
 
 
 def to_number(pack: Pack, state: State, number: int) -> Outcome:

@@ -238,7 +238,7 @@ def _step(pack: Pack, state: State, meaning: Meaning) -> Outcome:
         case "next":
             return guides.go_by(pack, state, 1)
         case "previous":
-            return guides.previous(pack, state)
+            return guides.previous(pack, state, max(1, meaning.number))
         case "step":
             return guides.to_number(pack, state, meaning.number)
         case "yes" if state.paused or state.stopped:

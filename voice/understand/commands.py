@@ -38,6 +38,11 @@ _LAST_STEP = re.compile(
     rf"(?<!\S){spell('最后')}(?:{'|'.join(map(spell, '一那的个'))})*{spell('步')}"
 )
 _STEPS = f"(?:{'|'.join(spell(word).strip() for word in '步样项条桩件')})"
+_COUNTS = {
+    spell(word).strip(): count
+    for word, count in zip("一两二三四五", (1, 2, 2, 3, 4, 5), strict=True)
+}
+_STEPS_BACK = re.compile(rf"(?<!\S)(?<!{spell('第')})({'|'.join(_COUNTS)}) {spell('步')}")
 _STEP = re.compile(rf"(?<!\S)di ({'|'.join(_NUMBERS)}) (?:ge )?{_STEPS} ")
 
 
@@ -211,6 +216,12 @@ def step_number(utterance: Utterance) -> int:
         return LAST_STEP
     sounds = [match[1] for match in _STEP.finditer(spelled)]
     return _NUMBERS.index(sounds[-1]) + 1 if sounds else 0
+
+
+def steps_back(utterance: Utterance) -> int:
+    """How many steps 「往回退两步」 goes back; 0 when it does not say."""
+    match = _STEPS_BACK.search(spell(utterance.text))
+    return _COUNTS[match[1]] if match else 0
 
 
 def in_context(name: str, number: int, expected: Expectation) -> str:
