@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from voice.understand import consent
-from voice.understand.commands import PARTING
+from voice.understand.commands import PARTING, Found
 from voice.understand.consent_words import Consent, phrase_of
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
 from voice.understand.templates import spell
 
+NEXT, RESUME = "next", "resume"
 WHAT_OFFERED = "what_offered"
 SURE_DEMAND = 0.95
 """Score of what is demanded by its name."""
@@ -63,6 +64,20 @@ def of_somebody_else(known: Knowledge, utterance: Utterance, expected: Expectati
         return False
     asked = known.question([(utterance, 1.0)], 1.0)
     return asked.act is Act.OFF_SUBJECT and asked.score >= SURE_STRANGER
+
+
+def goes_on(
+    known: Knowledge, utterance: Utterance, found: Found | None, expected: Expectation
+) -> bool:
+    """Whether, where a guide offers its warning, somebody only goes on with the guide: 「好了，接着说」 may mean the
+    steps, so it agrees to nothing."""
+    if (
+        found is None
+        or found.name not in (NEXT, RESUME)
+        or not (expected.to_hear and expected.guide)
+    ):
+        return False
+    return not consent.names_it(utterance, known.consent_to(expected))
 
 
 def weighed(

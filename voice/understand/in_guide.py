@@ -33,6 +33,8 @@ SURE_NEXT = 0.8
 """Trust from which a call for the next step counts beside words that ask or tell of a failure."""
 IN_GUIDES = frozenset(COMMAND + name for name in (NEXT, "previous", RESUME, "restart", MORE, STEP))
 """What only a guide under way can be told by words that are not a command's own."""
+NEAR = 0.25
+"""Probability from which the one of several questions that is near to what was spoken of is the one that is meant."""
 SURE_WAY = 0.9
 """Score of a guide that is named in so many words."""
 
@@ -180,7 +182,7 @@ def narrowed(known: Knowledge, asked: Meaning, expected: Expectation) -> Meaning
     if told is None or asked.act is not Act.AMONG:
         return asked
     near = [each for each in asked.candidates if each.entry in told.related]
-    if len(near) != 1 or near[0] not in asked.candidates[:2]:
+    if len(near) != 1 or near[0] not in asked.candidates[:2] or near[0].probability < NEAR:
         return asked
     return replace(asked, act=Act.ASK, candidates=tuple(near))
 

@@ -12,7 +12,15 @@ from dataclasses import replace
 import numpy as np
 
 from voice.understand.clauses import ENOUGH, ends, part
-from voice.understand.commands import LAMENTS, MOVES, PARTING, Found, in_context
+from voice.understand.commands import (
+    LAMENTS,
+    MOVES,
+    PARTING,
+    Found,
+    in_context,
+    step_number,
+    steps_back,
+)
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
@@ -79,11 +87,29 @@ def clause_of_command(
         if question.act is Act.ASK and not (steers or ours):
             return question
         # 「想把卡退脱，哪能办，一步一步讲」: slowness alone is no answer where something may be asked.
-        if found.name in MANNERS and not in_guide and likely_asks(question):
+        asks = likely_asks(question) and (
+            known.asking.made_by(before.text) or _asks_for_guide(known, question)
+        )
+        if found.name in MANNERS and not in_guide and asks:
             return question
     if found.name == REPEAT and _names_previous(known, utterance, choosing=choosing):
         found = replace(found, name=PREVIOUS)
     return as_expected(as_command(utterance, found, 0.9), expected)
+
+
+def _asks_for_guide(known: Knowledge, asked: Meaning) -> bool:
+    """Whether a guide is what is likeliest: 「去柜台退月卡，你一步一步讲」."""
+    return bool(known.pack.entries[asked.candidates[0].entry].steps)
+
+
+def manner_first(known: Knowledge, utterance: Utterance) -> Meaning | None:
+    """How to speak, with a reason behind it that asks for nothing: 「你慢着点说，我这岁数反应不过来」."""
+    if len(utterance.clauses) < 2 or known.asking.made_by(utterance.text):
+        return None
+    found = known.commands.covering(part(utterance, 0, 1), choosing=False)
+    if found is None or found.name not in MANNERS:
+        return None
+    return as_command(utterance, found, 0.9)
 
 
 def leads_to(known: Knowledge, asked: Meaning, guide: str) -> bool:
@@ -167,6 +193,11 @@ def command_inside(
     found = known.commands.inside(utterance, choosing=expected.expects is Expect.CHOICE)
     if found is None or _leads_nowhere(found, asked, expected):
         return None
+    if found.name in HOLDING and known.asking.made_by(utterance.text):
+        # 「身份证找不着了，咋整」 asks for no time.
+        return None
+    if found.name in MANNERS and asked.act is Act.ASK and not expected.guide:
+        return None
     stepping = expected.expects is Expect.STEP and found.name in STEPS
     least = LIKELY_SHARE if likely_asks(asked) and not stepping else LEAST_SHARE
     if found.share < (SURE_SHARE if asked.act is Act.ASK else least):
@@ -193,6 +224,8 @@ def obeyed(asked: Meaning, expected: Expectation) -> bool:
 def as_expected(meaning: Meaning, expected: Expectation) -> Meaning:
     """The command that ``meaning`` is here. Behind an interruption 「这一步再讲一遍」 goes back to the guide."""
     command = in_context(meaning.command, meaning.number, expected)
+    if command != meaning.command:
+        meaning = replace(meaning, number=0)
     if command == REPEAT and expected.paused and STEP in meaning.heard:
         command = RESUME
     if command == PREVIOUS and expected.paused and _JUST_NOW.search(meaning.heard):
@@ -202,4 +235,10 @@ def as_expected(meaning: Meaning, expected: Expectation) -> Meaning:
 
 def as_command(utterance: Utterance, found: Found, score: float) -> Meaning:
     """A command that was found, as a meaning."""
-    return Meaning(utterance.shown, Act.COMMAND, score, command=found.name, number=found.number)
+    number = number_of(found.name, utterance)
+    return Meaning(utterance.shown, Act.COMMAND, score, command=found.name, number=number)
+
+
+def number_of(command: str, utterance: Utterance) -> int:
+    """The number that goes with the command: of the step that is called, or of the steps to go back."""
+    return steps_back(utterance) if command == PREVIOUS else step_number(utterance)

@@ -40,7 +40,7 @@ def option(
         named = choices.named(utterance, expected.choices) is not None
         return replace(asked, act=Act.ASK) if named else None
     else:
-        index = ordinals.place(utterance, len(expected.choices), likely_question=asks)
+        index = ordinals.place(utterance, len(expected.choices), likely_question=asks and question)
         if index is None:
             share = SURE_SHARE if asks else 0.0
             index = choices.named(utterance, expected.choices, share)

@@ -11,7 +11,7 @@ from voice.understand import agreement, consent, in_guide, leading_on, partial, 
 from voice.understand.asking import Asking
 from voice.understand.classifier import Classifier
 from voice.understand.clauses import ENOUGH, part
-from voice.understand.commands import ANSWERS, PARTING, Commands, step_number
+from voice.understand.commands import ANSWERS, PARTING, Commands
 from voice.understand.concepts import Spotter
 from voice.understand.consent_words import Consent, ConsentWords, phrase_of
 from voice.understand.demand import Demand
@@ -169,6 +169,7 @@ class Understanding(Knowledge):
             or in_guide.same_way(self, utterance, expected)
             or in_guide.about_step(self, utterance, asked, expected)
             or partial.clause_of_command(self, utterance, asked, clarity, expected)
+            or partial.manner_first(self, utterance)
             or partial.behind_command(self, utterance, clarity)
         )
         inside = partial.command_inside(self, utterance, asked, expected)
@@ -177,7 +178,8 @@ class Understanding(Knowledge):
             found = found or leading_on.done(self, utterance, expected)
         if found is None and asked.act is Act.COMMAND and not parting:
             if partial.obeyed(asked, expected):
-                return as_expected(replace(asked, number=step_number(utterance)), expected)
+                number = partial.number_of(asked.command, utterance)
+                return as_expected(replace(asked, number=number), expected)
             asked = Meaning(utterance.shown, Act.OFF_SUBJECT)
         found = found or inside
         if found is None and not partial.likely_asks(asked):
@@ -194,10 +196,12 @@ class Understanding(Knowledge):
         agreed = consent.classify(utterance, self.consent_to(expected))
         if expected.to_hear:
             agreed = agreement.weighed(self, utterance, agreed, expected)
-        if agreed is not Consent.UNCLEAR and expected.expects is Expect.YES_NO:
-            return Meaning(utterance.shown, Act.COMMAND, 1.0, command=agreed.value)
         choosing = expected.expects is Expect.CHOICE
         found = self.commands.covering(utterance, choosing=choosing)
+        if agreement.goes_on(self, utterance, found, expected):
+            agreed = Consent.UNCLEAR
+        if agreed is not Consent.UNCLEAR and expected.expects is Expect.YES_NO:
+            return Meaning(utterance.shown, Act.COMMAND, 1.0, command=agreed.value)
         agrees = agreed is Consent.YES and not expected.guide
         if found is not None and not (found.name == "next" and agrees):
             return as_expected(as_command(utterance, found, 1.0), expected)
