@@ -13,6 +13,11 @@ Outcome = tuple[State, Reply]
 """What one turn leads to."""
 
 
+def turn_to(state: State) -> State:
+    """A new question leaves the one that was open behind; a guide under way waits."""
+    return replace(state, question=None, held=None, paused=state.guide is not None)
+
+
 def answer(pack: Pack, state: State, entry: Entry, *, agreed: bool = False) -> Outcome:
     """Answer for ``entry``; one that needs consent is asked about first unless ``agreed``."""
     if entry.kind is Kind.GUIDE:

@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice.content.entries import Entry, Option, Pack
-from voice.dialogue import answers, everywhere, guides, misses, questions
+from voice.content.entries import Option, Pack
+from voice.dialogue import answers, everywhere, guesses, guides, misses, questions
 from voice.dialogue.state import (
     PROFILES,
     AskChoice,
@@ -27,11 +27,10 @@ from voice.dialogue.state import (
     AskConsent,
     AskOffer,
     Preferences,
-    Question,
     Reply,
     State,
 )
-from voice.dialogue.wording import as_option, fits, prompt
+from voice.dialogue.wording import fits, prompt
 from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
 
 Outcome = tuple[State, Reply]
@@ -51,12 +50,6 @@ NEVER_LAST = frozenset(
 """Commands whose reply is not what 「再说一遍」 means: that stays what was said before them."""
 
 
-LIKELY = 0.5
-"""Probability from which a guess may take the place of a question whether to hear something."""
-CLEAR_LEAD = 2.5
-"""How many times as likely as the next the first candidate is that is confirmed rather than offered beside others."""
-NEAR = 2.0
-"""How many times as likely an entry is for having to do with what was spoken of last."""
 QUIETLY = frozenset({"stop", "wait", "quit"})
 """Commands that are obeyed without a word more, however they are said."""
 
@@ -118,13 +111,13 @@ def _decide(pack: Pack, state: State, meaning: Meaning) -> Outcome:
             return _obey(pack, state, meaning)
         case Act.ASK:
             entry = pack.entries[meaning.candidates[0].entry]
-            return answers.answer(pack, _turn_to(state), entry, agreed=meaning.agreed)
+            return answers.answer(pack, answers.turn_to(state), entry, agreed=meaning.agreed)
         case Act.MAYBE | Act.AMONG:
-            return _guess(pack, state, meaning)
+            return guesses.guess(pack, state, meaning)
         case Act.SMALLTALK:
             return misses.small_talk(pack, state, pack.entries[meaning.candidates[0].entry])
-        case Act.OFF_SUBJECT if (meant := _of_topic(pack, state, meaning)) is not None:
-            return _confirm(pack, _turn_to(state), meant)
+        case Act.OFF_SUBJECT if (meant := guesses.of_topic(pack, state, meaning)) is not None:
+            return guesses.confirm(pack, answers.turn_to(state), meant)
         case Act.OFF_SUBJECT:
             return misses.off_subject(pack, state, meaning)
 
@@ -136,68 +129,6 @@ def _obey(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     if state.question is not None:
         return questions.reply_to(pack, state, state.question, meaning)
     return _step(pack, state, meaning)
-
-
-def _guess(pack: Pack, state: State, meaning: Meaning) -> Outcome:
-    """Not sure which entry: ask, unless the few words are more likely an answer, misheard."""
-    if _says_more_of_it(state.question, meaning):
-        entry = pack.entries[meaning.candidates[0].entry]
-        return answers.answer(pack, _turn_to(state), entry)
-    if state.question is not None and _doubtful(state.question, meaning):
-        return questions.unclear(pack, state, state.question)
-    meaning = _in_view_of(pack.entries.get(state.topic), meaning)
-    if meaning.act is Act.MAYBE:
-        after, reply = _confirm(pack, _turn_to(state), meaning.candidates[0].entry)
-    else:
-        after, reply = _offer_candidates(pack, _turn_to(state), meaning)
-    if isinstance(after.question, AskConfirm):
-        after = replace(after, question=replace(after.question, behind=_open_consent(state)))
-    return after, reply
-
-
-def _says_more_of_it(question: Question | None, meaning: Meaning) -> bool:
-    """Whether a likely question is the one that was asked back about: who says 「怎么退给我」 to 「您是想问余额，对吗」
-    has agreed."""
-    if not isinstance(question, AskConfirm) or meaning.act is not Act.MAYBE:
-        return False
-    return meaning.candidates[0].entry == question.entry
-
-
-def _open_consent(state: State) -> AskConsent | None:
-    """The offer of the warning that is still without an answer."""
-    if isinstance(state.question, AskConfirm):
-        return state.question.behind
-    return state.question if isinstance(state.question, AskConsent) else None
-
-
-def _of_topic(pack: Pack, state: State, meaning: Meaning) -> str | None:
-    """What words that alone mean nothing ask about what was spoken of: 「到底要交多少钱」 behind the warning."""
-    topic = pack.entries.get(state.topic)
-    if topic is None or state.question is not None or not meaning.candidates:
-        return None
-    first = meaning.candidates[0]
-    likely = first.probability * NEAR >= LIKELY and meaning.score < misses.STRANGE
-    return first.entry if likely and first.entry in topic.related else None
-
-
-def _in_view_of(topic: Entry | None, meaning: Meaning) -> Meaning:
-    """The guess where ``topic`` was spoken of: what is related to it is the likelier for it."""
-    if topic is None:
-        return meaning
-    near = (topic.id, *topic.related)
-    weighed = [
-        replace(one, probability=min(1.0, one.probability * (NEAR if one.entry in near else 1)))
-        for one in meaning.candidates
-    ]
-    ordered = tuple(sorted(weighed, key=lambda one: -one.probability))
-    return replace(meaning, candidates=ordered)
-
-
-def _doubtful(question: Question, meaning: Meaning) -> bool:
-    """True where a guess is worth less than the open question: it comes from a few words, or, where the listener
-    was asked whether to hear something, it is less likely than not."""
-    asked_to_hear = isinstance(question, AskConsent | AskOffer)
-    return misses.few_words(meaning) or (asked_to_hear and meaning.score < LIKELY)
 
 
 def _understood(state: State, meaning: Meaning) -> bool:
@@ -227,11 +158,6 @@ def _before(pack: Pack, key: str, say: tuple[str, ...]) -> tuple[str, ...]:
     return first + say if fits(first, say) else say
 
 
-def _turn_to(state: State) -> State:
-    """A new question leaves the one that was open behind; a guide under way waits."""
-    return replace(state, question=None, held=None, paused=state.guide is not None)
-
-
 def _step(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """Commands that move in a guide, and yes or no where nothing was asked."""
     match meaning.command:
@@ -257,25 +183,8 @@ def _nothing_wanted(pack: Pack, state: State) -> Outcome:
     """「不要了」 with nothing open: as the first word it is about the plan, later about talking on."""
     wanted = misses.first_fallback(pack)
     if wanted and not state.topic and state.last.intent is None:
-        return _confirm(pack, state, wanted)
+        return guesses.confirm(pack, state, wanted)
     return state, Reply(prompt(pack, "nothing_else"))
-
-
-def _confirm(pack: Pack, state: State, entry_id: str) -> Outcome:
-    """Probably this entry: ask."""
-    say = prompt(pack, "confirm", title=pack.entries[entry_id].title)
-    return replace(state, question=AskConfirm(entry_id)), Reply(say)
-
-
-def _offer_candidates(pack: Pack, state: State, meaning: Meaning) -> Outcome:
-    """One of two or three entries: ask which, in the words of the one that asks just that, if there is one."""
-    if (asks := misses.asks_among(pack, meaning.candidates[:3])) is not None:
-        return answers.answer(pack, state, asks)
-    options = tuple(as_option(pack.entries[c.entry]) for c in meaning.candidates[:3])
-    first, *others = (candidate.probability for candidate in meaning.candidates)
-    if all(first >= CLEAR_LEAD * other for other in others[: len(options) - 1]):
-        return _confirm(pack, state, meaning.candidates[0].entry)
-    return replace(state, question=AskChoice(options)), Reply(misses.among(pack, options))
 
 
 def _intent(meaning: Meaning) -> str | None:
