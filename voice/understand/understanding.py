@@ -10,7 +10,7 @@ from voice.content.entries import Pack
 from voice.understand import agreement, consent, in_guide, leading_on, partial, partial_answer
 from voice.understand.asking import Asking
 from voice.understand.classifier import Classifier
-from voice.understand.clauses import ENOUGH, part
+from voice.understand.clauses import part
 from voice.understand.commands import ANSWERS, PARTING, Commands
 from voice.understand.concepts import Spotter
 from voice.understand.consent_words import Consent, ConsentWords, phrase_of
@@ -19,10 +19,11 @@ from voice.understand.endings import Endings
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.noise import NoiseFilter
-from voice.understand.normal import Utterance, fluent, normalise, without_denied
+from voice.understand.normal import Utterance, fluent, normalise
 from voice.understand.partial import NEXT, as_command, as_expected
 from voice.understand.progress import Progress
 from voice.understand.templates import Templates, spell
+from voice.understand.to_the_point import to_the_point
 from voice.understand.together import most_certain
 from voice.understand.wish import Wish
 from voice.understand.word_lists import SMALL
@@ -127,7 +128,7 @@ class Understanding(Knowledge):
             return leading_on.done_behind(self, best, certain, expected) or certain
         if certain is None and (own := self._in_words_of_its_own(best, expected)) is not None:
             return own
-        meant = [(self._to_the_point(fluent(words)), weight) for words, weight in heard]
+        meant = [(to_the_point(self, fluent(words)), weight) for words, weight in heard]
         asked = self.question(meant, clarity, in_guide.impossible(expected))
         if certain is not None:
             return asked if asked.act is Act.ASK else certain
@@ -165,7 +166,7 @@ class Understanding(Knowledge):
             asked = Meaning(utterance.shown, Act.OFF_SUBJECT)
         found = (
             partial_answer.answer_beside(self, utterance, expected)
-            or in_guide.way(self, self._to_the_point(utterance), expected)
+            or in_guide.way(self, to_the_point(self, utterance), expected)
             or in_guide.same_way(self, utterance, expected)
             or in_guide.about_step(self, utterance, asked, expected)
             or partial.clause_of_command(self, utterance, asked, clarity, expected)
@@ -236,29 +237,6 @@ class Understanding(Knowledge):
     def _longest_answer(expected: Expectation) -> int:
         """Characters up to which yes or no is believed: few where nothing was asked."""
         return 3 if expected.expects is Expect.ANYTHING else 20
-
-    def _to_the_point(self, utterance: Utterance) -> Utterance:
-        """The utterance without what was taken back, and without the kind words at its beginning."""
-        utterance = self._corrected(utterance)
-        first = 0
-        while first < len(utterance.clauses) and self.commands.says_nothing(
-            utterance.clauses[first]
-        ):
-            first += 1
-        rest = part(utterance, first)
-        return rest if len(rest.text) >= ENOUGH else utterance
-
-    def _corrected(self, utterance: Utterance) -> Utterance:
-        """What follows a correction, where enough does: 「我要注销，不是，我是说退套餐」."""
-        for index in range(len(utterance.clauses) - 1, 0, -1):
-            rest = part(utterance, index)
-            before = spell(utterance.clauses[index - 1])
-            corrects = self.corrections.occur_in(
-                spell(part(utterance, index - 1).text)
-            ) or self.taking_back.cover(before)
-            if corrects and len(rest.text) >= ENOUGH:
-                return without_denied(rest)
-        return without_denied(utterance)
 
 
 def _joined(lists: Mapping[str, Sequence[str]], first: str, second: str) -> tuple[str, ...]:
