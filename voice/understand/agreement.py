@@ -8,9 +8,9 @@ from voice.understand.consent_words import Consent, phrase_of
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
+from voice.understand.partial import NEXT, RESUME
 from voice.understand.templates import spell
 
-NEXT, RESUME = "next", "resume"
 WHAT_OFFERED = "what_offered"
 SURE_DEMAND = 0.95
 """Score of what is demanded by its name."""
@@ -35,9 +35,10 @@ def wished(known: Knowledge, utterance: Utterance, expected: Expectation) -> Con
     if known.wish is None or parting or commands or known.asking.back_in(utterance.text):
         return Consent.UNCLEAR
     wish = known.wish.of_clauses(utterance)
-    if wish is not Consent.UNCLEAR and asks_for_other(known, utterance, expected):
-        return Consent.UNCLEAR
-    return wish
+    if wish is Consent.UNCLEAR:
+        return wish
+    asked = known.question([(utterance, 1.0)], 1.0)
+    return Consent.UNCLEAR if _asks_for_other(asked, expected) else wish
 
 
 def asks_about_it(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
@@ -48,22 +49,28 @@ def asks_about_it(known: Knowledge, utterance: Utterance, expected: Expectation)
     return Meaning(utterance.shown, Act.COMMAND, SURE_DEMAND, command=WHAT_OFFERED)
 
 
-def asks_for_other(known: Knowledge, utterance: Utterance, expected: Expectation) -> bool:
-    """Whether all of it surely asks for something but what was offered, or the guide under way: 「手机上办吧，你说我
-    点」 agrees to nothing."""
+def means_otherwise(
+    known: Knowledge, utterance: Utterance, agreed: Consent, expected: Expectation
+) -> bool:
+    """Whether all of it surely means something else than the answer that a clause of it may be.
+
+    A question: 「手机上办吧，你说我点」 agrees to nothing. Or, of a yes, talk with somebody else: 「行，那就这么定了，
+    周六见」; but who names what is agreed to is believed: 「来客了，要听」.
+    """
     asked = known.question([(utterance, 1.0)], 1.0)
+    if _asks_for_other(asked, expected):
+        return True
+    strange = asked.act is Act.OFF_SUBJECT and asked.score >= SURE_STRANGER
+    if not strange or agreed is not Consent.YES:
+        return False
+    return not consent.names_it(utterance, known.consent_to(expected))
+
+
+def _asks_for_other(asked: Meaning, expected: Expectation) -> bool:
+    """Whether it is a sure question for neither what was offered nor the guide under way."""
     if asked.act is not Act.ASK or asked.score < SURE_OTHER:
         return False
     return asked.candidates[0].entry not in (expected.offered, expected.guide)
-
-
-def of_somebody_else(known: Knowledge, utterance: Utterance, expected: Expectation) -> bool:
-    """Whether a yes beside other words is surely said to somebody else, 「行，那就这么定了，周六见」; who names what is
-    agreed to is believed: 「来客了，要听」."""
-    if consent.names_it(utterance, known.consent_to(expected)):
-        return False
-    asked = known.question([(utterance, 1.0)], 1.0)
-    return asked.act is Act.OFF_SUBJECT and asked.score >= SURE_STRANGER
 
 
 def goes_on(

@@ -55,11 +55,11 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
     if expected.expects is not Expect.YES_NO:
         return None
     agreed = consent.beside(utterance, known.consent_to(expected))
-    if agreed is Consent.UNCLEAR or agreement.asks_for_other(known, utterance, expected):
+    if agreed is Consent.UNCLEAR:
+        return None
+    if agreement.means_otherwise(known, utterance, agreed, expected):
         return None
     if agreed is Consent.YES and known.asking.back_in(utterance.text):
-        return None
-    if agreed is Consent.YES and agreement.of_somebody_else(known, utterance, expected):
         return None
     last = known.commands.last(utterance, choosing=False)
     if last is not None and is_reason(last, utterance):
