@@ -144,7 +144,7 @@ class KokoroModel:
             return list(half.run(outputs, feed, self._options))
         except (faults.Fail, faults.InvalidArgument, faults.RuntimeException) as error:
             raise EngineError(
-                f"Kokoro could not speak a phrase: {error}. Run `voice models verify`.",
+                f"Kokoro could not speak a phrase: {error}. Run `python3 scripts/run.py models verify`.",
                 engine="kokoro",
             ) from error
 
