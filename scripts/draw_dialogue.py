@@ -23,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from voice.content.command_names import Command  # noqa: E402
 from voice.content.entries import Entry, Kind, Pack  # noqa: E402
 from voice.content.loader import load_pack  # noqa: E402
 from voice.dialogue import policy  # noqa: E402
@@ -32,7 +33,10 @@ from voice.understand.meaning import Act, Candidate, Meaning  # noqa: E402
 DOCUMENT = ROOT / "docs" / "dialogue.md"
 PACK = ROOT / "content" / "unicom"
 BEGIN, END = "<!-- drawn by scripts/draw_dialogue.py -->", "<!-- end of the drawing -->"
-MOVES = ("yes", "no", "next", "previous", "step", "choose_1", "stop", "resume", "restart", "quit")
+MOVES = (
+    Command.YES, Command.NO, Command.NEXT, Command.PREVIOUS, Command.STEP, Command.CHOOSE_1, Command.STOP,
+    Command.RESUME, Command.RESTART, Command.QUIT,
+)  # fmt: skip
 """Commands that lead somewhere; the rest (repeat, help, wait, manner) stay where they are."""
 SENTENCE = "这里有七八个字的话"
 
@@ -42,7 +46,7 @@ def said(pack: Pack) -> Iterator[tuple[str, Meaning]]:
     for command in MOVES:
         yield (
             command,
-            Meaning("", Act.COMMAND, command=command, number=99 if command == "step" else 0),
+            Meaning("", Act.COMMAND, command=command, number=99 if command is Command.STEP else 0),
         )
     for label, entry in kinds(pack):
         yield f"asks: {label}", Meaning("", Act.ASK, candidates=(Candidate(entry.id, 1.0),))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from voice.content.command_names import Command
 from voice.content.entries import Pack
 from voice.content.loader import load_pack
 from voice.dialogue import policy
@@ -85,8 +86,8 @@ class Assistant:
         meaning = self.meaning(readings)
         return self._act_on(meaning, start)
 
-    def obey(self, command: str) -> Turn:
-        """Do what a key asks for: a command by its name."""
+    def obey(self, command: Command) -> Turn:
+        """Do what a key asks for."""
         return self._act_on(Meaning("", Act.COMMAND, 1.0, command=command), time.perf_counter())
 
     def _act_on(self, meaning: Meaning, start: float) -> Turn:

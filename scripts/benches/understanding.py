@@ -54,7 +54,7 @@ def ours(understanding: Understanding) -> Method:
             return Guess(first, 0.0, entries)
         if meaning.act in (Act.OFF_SUBJECT, Act.NOISE):
             return Guess(first, 0.0)
-        return Guess(entries[0] if entries else meaning.command, 1.0)
+        return Guess(entries[0] if entries else meaning.command or "", 1.0)
 
     return ask
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from voice.content.command_names import Command
 from voice.content.entries import Kind
 from voice.content.loader import load_pack, read_pack, word_list
 from voice.errors import ContentError
@@ -21,7 +22,7 @@ def test_a_pack_is_read_whole(teashop: Path) -> None:
     assert pack.entries["guide.brew"].file == "guides/brew.yaml"
     assert pack.entries["faq.teas"].options[0].goto == "guide.brew"
     assert [entry.id for entry in pack.by_kind(Kind.ELSEWHERE)] == ["elsewhere.weather"]
-    assert "下一步" in pack.commands["next"].phrases
+    assert "下一步" in pack.commands[Command.NEXT].phrases
     assert pack.prompts["greeting"] == ("这里是茶店。",)
     assert pack.lexicon["fallback_entries"] == ("faq.teas", "faq.hours")
     assert "绿茶" in pack.concepts["tea"]

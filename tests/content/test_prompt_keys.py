@@ -6,7 +6,9 @@ import ast
 from pathlib import Path
 
 import voice.dialogue
+from voice.content.command_names import ADJUSTMENTS
 from voice.content.prompt_keys import BLANKS
+from voice.dialogue.state import PROFILES
 
 DIALOGUE = Path(voice.dialogue.__path__[0])
 
@@ -38,4 +40,6 @@ def test_every_listed_prompt_is_said_somewhere() -> None:
         for path in DIALOGUE.parent.rglob("*.py")
         if "content" not in path.parts
     )
-    assert [key for key in BLANKS if f'"{key}"' not in source] == []
+    # What answers a command about the manner of speaking has the name of the command.
+    by_command = {*ADJUSTMENTS, *PROFILES}
+    assert [key for key in BLANKS if f'"{key}"' not in source and key not in by_command] == []

@@ -50,6 +50,17 @@ def test_a_file_of_another_shape_is_a_fault(teashop: Path, text: str) -> None:
     assert {fault.file for fault in read_pack(teashop).faults} == {"water.yaml"}
 
 
+def test_a_command_that_nothing_obeys_is_a_fault(teashop: Path) -> None:
+    path = teashop / "commands.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "  nxt: {phrases: [往下]}\n", encoding="utf-8"
+    )
+    (fault,) = read_pack(teashop).faults
+    assert (fault.file, fault.line) == ("commands.yaml", path.read_text("utf-8").count("\n"))
+    assert fault.what.startswith("commands.nxt: ")
+    assert "'next'" in fault.what
+
+
 def test_a_number_of_a_section_is_a_number(teashop: Path) -> None:
     text = "sections:\n  one: {title: 茶, entries: [faq.teas], question: 茶呢}\n"
     (teashop / "sections.yaml").write_text(text, encoding="utf-8")

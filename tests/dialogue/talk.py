@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from voice.content.command_names import Command
 from voice.content.entries import Pack
 from voice.dialogue import policy
 from voice.dialogue.state import Preferences
@@ -14,7 +15,7 @@ SENTENCE = "这里有七八个字的话"
 
 def command(name: str, number: int = 0) -> Meaning:
     """A spoken command."""
-    return Meaning(name, Act.COMMAND, 1.0, command=name, number=number)
+    return Meaning(name, Act.COMMAND, 1.0, command=Command(name), number=number)
 
 
 def about(act: Act, *entries: str, correction: bool = False, upset: bool = False) -> Meaning:

@@ -9,7 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from tests.conftest import TEASHOP
 from tests.dialogue.talk import NOISE, OFF, about, command
-from tests.dialogue.walk import COMMANDS, Witness, askable, walk
+from tests.dialogue.walk import Witness, askable, walk
+from voice.content.command_names import Command
 from voice.content.entries import Kind, Pack
 from voice.content.loader import load_pack
 from voice.understand.meaning import Act
@@ -26,7 +27,7 @@ class AnyConversation(RuleBasedStateMachine):
         super().__init__()
         self.witness = Witness(PACK)
 
-    @rule(name=st.sampled_from(COMMANDS), number=st.integers(0, 9))
+    @rule(name=st.sampled_from(Command), number=st.integers(0, 9))
     def command(self, name: str, number: int) -> None:
         self.witness.hear(command(name, number))
 

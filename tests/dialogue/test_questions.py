@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.dialogue.talk import NOISE, OFF, Talk, about, ask
+from voice.content.command_names import Command
 from voice.content.entries import Pack
 from voice.understand.meaning import Act, Expect, Meaning
 
@@ -61,7 +62,7 @@ def likely(entry: str) -> Meaning:
 
 
 def said(command: str, text: str) -> Meaning:
-    return Meaning(text, Act.COMMAND, 1.0, command=command)
+    return Meaning(text, Act.COMMAND, 1.0, command=Command(command))
 
 
 @pytest.mark.parametrize("answer", ["我要听", "那个提醒念给我听"])

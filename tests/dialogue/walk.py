@@ -6,21 +6,18 @@ import random
 from dataclasses import dataclass, field, replace
 
 from tests.dialogue.talk import MUMBLED, NOISE, OFF, about, command, text
+from voice.content.command_names import ADJUSTMENTS, Command
 from voice.content.entries import Entry, Kind, Pack
 from voice.dialogue import policy
 from voice.dialogue.state import PROFILES, AskConsent, Preferences, Reply, State
 from voice.dialogue.wording import TURN_LIMIT, prompt, spoken_length
 from voice.understand.meaning import Act, Expect, Meaning
 
-COMMANDS = (
-    "yes", "no", "next", "previous", "step", "repeat", "slower", "faster", "louder", "softer", "simpler", "more",
-    "voice", "stop", "resume", "restart", "help", "wait", "quit",
-    "journal_on", "journal_off", "journal_clear", "choose_1", "choose_2", "choose_3", "unheard_of",
-    "slow_short", "quick_plain",
-)  # fmt: skip
-MANNER = {"slower", "faster", "louder", "softer", "simpler", "more", "voice", *PROFILES}
-SETTINGS = MANNER | {"journal_on", "journal_off"}
-SAYS_AGAIN = MANNER | {"repeat", "resume", "yes", "no", "stop", "wait"}
+MANNER = ADJUSTMENTS | {Command.SIMPLER, Command.MORE, Command.VOICE, *PROFILES}
+SETTINGS = MANNER | {Command.JOURNAL_ON, Command.JOURNAL_OFF}
+SAYS_AGAIN = MANNER | {
+    Command.REPEAT, Command.RESUME, Command.YES, Command.NO, Command.STOP, Command.WAIT,
+}  # fmt: skip
 """Commands that may say once more what the listener agreed to hear."""
 
 
@@ -46,7 +43,7 @@ class Speaker:
         if dice < 0.30:
             return command(chance.choice(("next", "yes", "no", "stop", "resume", "next")))
         if dice < 0.60:
-            return command(chance.choice(COMMANDS), chance.randrange(0, 7))
+            return command(chance.choice(tuple(Command)), chance.randrange(0, 7))
         correction, upset = chance.random() < 0.2, chance.random() < 0.2
         if dice < 0.75:
             entry = chance.choice(self._guides + self._grave)

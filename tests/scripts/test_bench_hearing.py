@@ -12,6 +12,7 @@ from benches.hearing.chart import chart
 from benches.hearing.conditions import mixed, surroundings
 from benches.hearing.tally import Tally
 
+from voice.content.command_names import Command
 from voice.hear.recogniser import SAMPLE_RATE
 from voice.understand.meaning import Act, Candidate, Meaning
 from voice.understand.syllables import readings
@@ -53,7 +54,7 @@ def test_counting() -> None:
     tally.add(Meaning("", Act.ASK, candidates=right), "a")
     tally.add(Meaning("", Act.ASK, candidates=right), "b")
     tally.add(Meaning("", Act.MAYBE, candidates=right), "a")
-    tally.add(Meaning("", Act.COMMAND, command="stop"), "a")
+    tally.add(Meaning("", Act.COMMAND, command=Command.STOP), "a")
     tally.add(Meaning("", Act.NOISE), "")
     numbers = tally.numbers()
     assert (numbers["right"], numbers["offered"], numbers["wrong"]) == (20.0, 20.0, 40.0)

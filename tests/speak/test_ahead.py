@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voice.content.command_names import Command
 from voice.content.entries import Kind, Pack
 from voice.dialogue import policy
 from voice.dialogue.state import Preferences
@@ -24,7 +25,7 @@ def test_what_people_ask_for_most_comes_before_what_follows_from_it(unicom: Pack
     def place(name: str, *commands: str) -> int:
         state, reply = policy.respond(unicom, start, asked(unicom.entries[name]))
         for command in commands:
-            meaning = Meaning("", Act.COMMAND, command=command)
+            meaning = Meaning("", Act.COMMAND, command=Command(command))
             state, reply = policy.respond(unicom, state, meaning)
         return found.index(reply.say)
 
@@ -47,7 +48,7 @@ def test_what_may_come_next_begins_with_the_next_step(unicom: Pack) -> None:
     guide = next(entry for entry in unicom.entries.values() if entry.steps)
     start, _ = policy.begin(unicom, Preferences())
     state, _ = policy.respond(unicom, start, asked(guide))
-    wanted = policy.respond(unicom, state, Meaning("", Act.COMMAND, command="next"))[1].say
+    wanted = policy.respond(unicom, state, Meaning("", Act.COMMAND, command=Command.NEXT))[1].say
     assert soon(unicom, state)[0] == plan(wanted)
 
 
@@ -66,6 +67,9 @@ def test_a_conversation_says_what_was_found(unicom: Pack) -> None:
     guide = next(entry for entry in unicom.entries.values() if entry.steps)
     state, _ = policy.begin(unicom, Preferences())
     commands = ("next", "next", "previous", "restart", "next", "stop", "resume", "repeat", "quit")
-    for meaning in (asked(guide), *(Meaning("", Act.COMMAND, command=name) for name in commands)):
+    for meaning in (
+        asked(guide),
+        *(Meaning("", Act.COMMAND, command=Command(name)) for name in commands),
+    ):
         state, reply = policy.respond(unicom, state, meaning)
         assert reply.say in found, meaning.command

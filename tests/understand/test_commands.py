@@ -6,18 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice.content.command_names import ANSWERS, ORDINALS, Command
 from voice.content.entries import CommandPhrases, Pack
-from voice.understand.commands import ANSWERS, ORDINALS, Commands, Found, in_context, step_number
+from voice.understand.commands import Commands, Found, in_context, step_number
 from voice.understand.meaning import Expect, Expectation
 from voice.understand.normal import normalise
 
 SMALL = Commands(
     {
-        "repeat": CommandPhrases("repeat", ("[请]再说一遍", "没听清"), ("再说一遍", "再(说|讲)")),
-        "slower": CommandPhrases("slower", ("慢(一|)点",), ("慢点",)),
-        "choose_1": CommandPhrases("choose_1", ("第一个",), ("第一个",)),
-        "step": CommandPhrases("step", ("第(一|二|三)步",), ("第(一|二|三)步",)),
-        "yes": CommandPhrases("yes", ("要",)),
+        Command.REPEAT: CommandPhrases(
+            Command.REPEAT, ("[请]再说一遍", "没听清"), ("再说一遍", "再(说|讲)")
+        ),
+        Command.SLOWER: CommandPhrases(Command.SLOWER, ("慢(一|)点",), ("慢点",)),
+        Command.CHOOSE_1: CommandPhrases(Command.CHOOSE_1, ("第一个",), ("第一个",)),
+        Command.STEP: CommandPhrases(Command.STEP, ("第(一|二|三)步",), ("第(一|二|三)步",)),
+        Command.YES: CommandPhrases(Command.YES, ("要",)),
     },
     ["嗯", "麻烦你"],
 )
@@ -47,15 +50,15 @@ def test_a_command_covers_the_whole_utterance(text: str, name: str | None) -> No
 def test_ordinals_count_only_where_there_is_a_choice() -> None:
     assert covering("第一个", choosing=True) == "choose_1"
     assert inside("我看第一个好") is None
-    assert inside("我看第一个好", choosing=True) == Found("choose_1", False, 0.5)
+    assert inside("我看第一个好", choosing=True) == Found(Command.CHOOSE_1, False, 0.5)
 
 
 def test_the_longest_fragment_is_meant() -> None:
-    assert inside("你慢点再说一遍行吗") == Found("repeat", False, 4 / 9)
+    assert inside("你慢点再说一遍行吗") == Found(Command.REPEAT, False, 4 / 9)
 
 
 def test_a_clause_that_is_a_command_counts_as_much_as_a_fragment() -> None:
-    assert inside("我耳朵背，没听清") == Found("repeat", False, 3 / 7)
+    assert inside("我耳朵背，没听清") == Found(Command.REPEAT, False, 3 / 7)
 
 
 @given(st.text(st.sampled_from("慢点再说讲一遍第步二月卡，"), max_size=20))
@@ -90,16 +93,19 @@ def test_a_step_is_named_by_its_number(text: str, number: int) -> None:
 def test_a_named_step_is_read_from_where_the_guide_stands(
     name: str, number: int, at: int, meant: str
 ) -> None:
-    assert in_context(name, number, Expectation(Expect.STEP, guide="guide.app", step=at)) == meant
+    assert (
+        in_context(Command(name), number, Expectation(Expect.STEP, guide="guide.app", step=at))
+        == meant
+    )
 
 
 def test_going_on_in_a_guide_that_runs_is_the_next_step() -> None:
-    assert in_context("resume", 0, Expectation(Expect.STEP, guide="guide.app")) == "next"
+    assert in_context(Command.RESUME, 0, Expectation(Expect.STEP, guide="guide.app")) == "next"
     assert (
-        in_context("resume", 0, Expectation(Expect.STEP, guide="guide.app", paused=True))
+        in_context(Command.RESUME, 0, Expectation(Expect.STEP, guide="guide.app", paused=True))
         == "resume"
     )
-    assert in_context("resume", 0, Expectation()) == "resume"
+    assert in_context(Command.RESUME, 0, Expectation()) == "resume"
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +114,7 @@ def commands(unicom: Pack) -> Commands:
     return Commands(unicom.commands, unicom.lexicon["small_words"])
 
 
-def plain(name: str, unicom: Pack) -> list[str]:
+def plain(name: Command, unicom: Pack) -> list[str]:
     """Phrases without a sign: each is a sentence."""
     return [p for p in unicom.commands[name].phrases if not set(p) & set("()[]~|（）")]
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice.content.command_names import Command
 from voice.content.entries import Pack
 from voice.understand.consent import beside, classify
 from voice.understand.consent_words import Consent, ConsentWords
@@ -45,7 +46,9 @@ def plain(text: str) -> Consent:
 def words(unicom: Pack) -> ConsentWords:
     """The phrases that people use."""
     commands = unicom.commands
-    return ConsentWords.of(commands["yes"].phrases, commands["no"].phrases, unicom.lexicon)
+    return ConsentWords.of(
+        commands[Command.YES].phrases, commands[Command.NO].phrases, unicom.lexicon
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,7 +138,7 @@ def test_no_words_at_all_answer_nothing() -> None:
 
 
 def test_every_phrase_says_what_it_is_listed_for(unicom: Pack, words: ConsentWords) -> None:
-    for name, consent in (("yes", Consent.YES), ("no", Consent.NO)):
+    for name, consent in ((Command.YES, Consent.YES), (Command.NO, Consent.NO)):
         wrong = [
             p for p in unicom.commands[name].phrases if classify(normalise(p), words) is not consent
         ]
@@ -189,7 +192,7 @@ def test_an_answer_that_was_misheard_counts_as_one_phrase(
 
 @pytest.mark.parametrize("negation", NEGATIONS)
 def test_no_negated_yes_is_a_yes(unicom: Pack, words: ConsentWords, negation: str) -> None:
-    listed = set(unicom.commands["yes"].phrases)
+    listed = set(unicom.commands[Command.YES].phrases)
     taken = [
         phrase
         for phrase in listed
@@ -213,14 +216,15 @@ def test_no_refusal_is_a_yes_whatever_small_words_stand_around_it(
         ("", "好"),
         ("", "听"),
     )
-    for phrase, (before, behind) in product(unicom.commands["no"].phrases, around):
+    for phrase, (before, behind) in product(unicom.commands[Command.NO].phrases, around):
         text = before + phrase + behind
         assert classify(normalise(text), words) is not Consent.YES, text
 
 
 def test_no_yes_behind_which_a_refusal_follows_is_a_yes(unicom: Pack, words: ConsentWords) -> None:
     for phrase, refusal in product(
-        unicom.commands["yes"].phrases, ("不要", "不听", "不用了", "算了", "还是别说了", "不行")
+        unicom.commands[Command.YES].phrases,
+        ("不要", "不听", "不用了", "算了", "还是别说了", "不行"),
     ):
         for text in (phrase + refusal, f"{phrase}，{refusal}"):
             assert classify(normalise(text), words) is not Consent.YES, text

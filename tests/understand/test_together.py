@@ -11,9 +11,9 @@ OFFER = Expectation(Expect.YES_NO, to_hear=True, offered="precaution.penalty")
 STEP = Expectation(Expect.STEP, guide="guide.app")
 
 
-@pytest.mark.parametrize(("weight", "command"), [(0.2, ""), (0.1, "next")])
+@pytest.mark.parametrize(("weight", "command"), [(0.2, None), (0.1, "next")])
 def test_a_reading_nearly_as_likely_that_says_the_opposite_speaks_against_a_command(
-    understanding: Understanding, weight: float, command: str
+    understanding: Understanding, weight: float, command: str | None
 ) -> None:
     readings = [Reading("下一步", 0.5), Reading("张一步", 0.5 - weight), Reading("上一步", weight)]
     assert understanding.understand_readings(readings, STEP).command == command
@@ -31,17 +31,17 @@ def test_a_refusal_that_is_the_best_reading_needs_no_more_weight(
     understanding: Understanding,
 ) -> None:
     guesses = ("拨掉", "扑掉", "扑天", "婆婷", "泡汤", "拨筋")
-    for best, command in (("不行", "no"), ("可以", "")):
+    for best, command in (("不行", "no"), ("可以", None)):
         readings = [Reading(best, 0.16), *(Reading(each, 0.14) for each in guesses)]
         assert understanding.understand_readings(readings, OFFER).command == command
 
 
 @pytest.mark.parametrize(
     ("refusing", "agreeing", "command"),
-    [(("不", "不要"), "可以", "no"), (("不", ""), "可以", ""), (("可以", "好"), "不要", "")],
+    [(("不", "不要"), "可以", "no"), (("不", ""), "可以", None), (("可以", "好"), "不要", None)],
 )
 def test_a_far_weaker_agreement_does_not_speak_against_a_refusal_but_a_refusal_against_it(
-    understanding: Understanding, refusing: tuple[str, str], agreeing: str, command: str
+    understanding: Understanding, refusing: tuple[str, str], agreeing: str, command: str | None
 ) -> None:
     first, second = refusing
     readings = [Reading(first, 0.25), Reading(second, 0.25), Reading(agreeing, 0.1)]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.commands.explain import explained
+from voice.content.command_names import Command
 from voice.content.entries import Kind, Pack
 from voice.understand.classifier import Example, examples
 from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
@@ -142,7 +143,7 @@ def test_no_doubtful_answer_is_a_yes(understanding: Understanding, text: str) ->
 
 
 def test_no_refusal_of_the_pack_is_a_yes(unicom: Pack, understanding: Understanding) -> None:
-    for phrase in unicom.commands["no"].phrases[::7]:
+    for phrase in unicom.commands[Command.NO].phrases[::7]:
         for text in (phrase, phrase + "，你别说了", "嗯，" + phrase):
             assert understanding.understand(text, YES_NO).command != "yes", text
 

@@ -13,7 +13,7 @@ from typing import TextIO
 from voice import preferences
 from voice.assistant import Assistant, Turn, load_understanding
 from voice.config import Folders, find_folders
-from voice.dialogue.everywhere import CLEAR_JOURNAL
+from voice.content.command_names import Command
 from voice.dialogue.state import Preferences, Reply
 from voice.errors import EXIT_DONE, VoiceError
 from voice.hear.ear import Ear
@@ -73,7 +73,7 @@ def new_assistant(folders: Folders, *, remembered: bool) -> Assistant:
 
 def _note(journal: Journal, turn: Turn, wishes: Preferences) -> None:
     """Write down what was not understood, where that was asked for, or wipe it all."""
-    if turn.meaning.command == CLEAR_JOURNAL:
+    if turn.meaning.command is Command.JOURNAL_CLEAR:
         journal.clear()
     elif wishes.journal and (miss := missed(turn.meaning, datetime.now().astimezone())):
         journal.add(miss)

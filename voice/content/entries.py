@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from voice.content.command_names import Command
+
 
 class Kind(StrEnum):
     """What an entry is, what people ask for most first; also the first part of most intents of the machine protocol."""
@@ -125,8 +127,7 @@ class Entry:
 class CommandPhrases:
     """How one command is said."""
 
-    name: str
-    """The part after ``command.`` in the machine protocol."""
+    name: Command
     phrases: tuple[str, ...]
     """Whole utterances, compared by sound, never fuzzily."""
     parts: tuple[str, ...] = ()
@@ -155,7 +156,7 @@ class Pack:
     folder: str
     entries: Mapping[str, Entry]
     """By id, in file order."""
-    commands: Mapping[str, CommandPhrases]
+    commands: Mapping[Command, CommandPhrases]
     prompts: Mapping[str, tuple[str, ...]]
     """Sentences of the assistant itself, by key; ``{placeholders}`` are filled by the dialogue."""
     digest: str

@@ -143,7 +143,9 @@ class _Reader:
             return model.model_validate(document.data)
         except ValidationError as errors:
             for error in errors.errors(include_url=False):
-                where = ".".join(str(part) for part in error["loc"]) or "the file"
+                where = (
+                    ".".join(str(part) for part in error["loc"] if part != "[key]") or "the file"
+                )
                 what = f"{where}: {error['msg'].lower()}"
                 mend = _MENDS.get(error["type"], "see content/README.md for what stands here")
                 line = document.line(tuple(error["loc"]))

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from voice.content.command_names import Command
 from voice.content.entries import (
     CommandPhrases,
     Entry,
@@ -87,13 +88,13 @@ class CommandFile(_Strict):
     parts: Texts = ()
     examples: Texts = ()
 
-    def command(self, name: str) -> CommandPhrases:
+    def command(self, name: Command) -> CommandPhrases:
         """The frozen data the rest of the program reads."""
         return CommandPhrases(name, self.phrases, self.parts, self.examples)
 
 
 class CommandsFile(_Strict):
-    commands: dict[str, CommandFile]
+    commands: dict[Command, CommandFile]
 
 
 class PromptsFile(_Strict):

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from voice.content.command_names import ADJUSTMENTS, Command
 from voice.content.entries import Pack
 from voice.dialogue import answers, guides, manner, questions
 from voice.dialogue.state import PROFILES, AskConsent, Question, Reply, State
 from voice.dialogue.wording import prompt
 
 Outcome = tuple[State, Reply]
-
-CLEAR_JOURNAL = "journal_clear"
-"""The command after which whoever keeps the journal wipes it."""
 
 
 def repeat(pack: Pack, state: State) -> Outcome:
@@ -101,30 +99,29 @@ def journal_cleared(pack: Pack, state: State) -> Outcome:
     return state, Reply(prompt(pack, "journal_cleared"))
 
 
-def _adjust(command: str) -> Callable[[Pack, State], Outcome]:
+def _adjust(command: Command) -> Callable[[Pack, State], Outcome]:
     return lambda pack, state: manner.adjust(pack, state, command)
 
 
-def _speak(command: str) -> Callable[[Pack, State], Outcome]:
+def _speak(command: Command) -> Callable[[Pack, State], Outcome]:
     return lambda pack, state: manner.profile(pack, state, command)
 
 
-EVERYWHERE: dict[str, Callable[[Pack, State], Outcome]] = {
-    "repeat": repeat,
-    "stop": stop,
-    "resume": resume,
-    "restart": restart,
-    "help": help_,
-    "what_offered": questions.about,
-    "quit": leave,
-    "wait": wait,
-    "simpler": manner.shorter,
-    "more": manner.longer,
-    "voice": manner.other_voice,
-    "journal_on": partial(journal, wanted=True),
-    "journal_off": partial(journal, wanted=False),
-    CLEAR_JOURNAL: journal_cleared,
-    **{name: _adjust(name) for name in ("slower", "faster", "louder", "softer")},
+EVERYWHERE: dict[Command, Callable[[Pack, State], Outcome]] = {
+    Command.REPEAT: repeat,
+    Command.STOP: stop,
+    Command.RESUME: resume,
+    Command.RESTART: restart,
+    Command.HELP: help_,
+    Command.WHAT_OFFERED: questions.about,
+    Command.QUIT: leave,
+    Command.WAIT: wait,
+    Command.SIMPLER: manner.shorter,
+    Command.MORE: manner.longer,
+    Command.VOICE: manner.other_voice,
+    Command.JOURNAL_ON: partial(journal, wanted=True),
+    Command.JOURNAL_OFF: partial(journal, wanted=False),
+    Command.JOURNAL_CLEAR: journal_cleared,
+    **{name: _adjust(name) for name in ADJUSTMENTS},
     **{name: _speak(name) for name in PROFILES},
 }
-"""By the name of the command."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voice.content.command_names import Command
 from voice.content.entries import Pack, Step
 from voice.dialogue import guides
 from voice.dialogue.answers import wording
@@ -13,14 +14,14 @@ from voice.dialogue.wording import fits, prompt
 Outcome = tuple[State, Reply]
 
 _STEPS = {
-    "slower": ("rate", RATES, -1, "slowest"),
-    "faster": ("rate", RATES, +1, "fastest"),
-    "louder": ("volume", VOLUMES, +1, "loudest"),
-    "softer": ("volume", VOLUMES, -1, "softest"),
+    Command.SLOWER: ("rate", RATES, -1, "slowest"),
+    Command.FASTER: ("rate", RATES, +1, "fastest"),
+    Command.LOUDER: ("volume", VOLUMES, +1, "loudest"),
+    Command.SOFTER: ("volume", VOLUMES, -1, "softest"),
 }
 
 
-def adjust(pack: Pack, state: State, command: str) -> Outcome:
+def adjust(pack: Pack, state: State, command: Command) -> Outcome:
     """One step slower, faster, louder or softer, and what was said last once more in that manner."""
     name, scale, direction, limit = _STEPS[command]
     now = scale.index(min(scale, key=lambda value: abs(value - getattr(state.preferences, name))))
@@ -44,7 +45,7 @@ def other_voice(pack: Pack, state: State) -> Outcome:
     return _again(pack, replace(state, preferences=preferences), say)
 
 
-def profile(pack: Pack, state: State, command: str) -> Outcome:
+def profile(pack: Pack, state: State, command: Command) -> Outcome:
     """A way of speaking as a whole, and what was said last in that manner; volume and voice stay."""
     rate, brevity = PROFILES[command]
     preferences = replace(state.preferences, rate=rate, brevity=brevity)

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voice.content.command_names import ADJUSTMENTS, Command
 from voice.content.entries import Option, Pack
 from voice.dialogue import answers, everywhere, guesses, guides, misses, questions
 from voice.dialogue.state import (
@@ -36,21 +37,22 @@ from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
 Outcome = tuple[State, Reply]
 
 IN_PROTOCOL = {
-    "wait": "stop",
-    "what_offered": "help",
-    "slow_short": "slower",
-    "quick_plain": "faster",
+    Command.WAIT: Command.STOP,
+    Command.WHAT_OFFERED: Command.HELP,
+    Command.SLOW_SHORT: Command.SLOWER,
+    Command.QUICK_PLAIN: Command.FASTER,
 }
 """Commands that the machine protocol knows by the name of another."""
 NEVER_LAST = frozenset(
-    {"repeat", "stop", "wait", "slower", "faster", "louder", "softer", "simpler", "more", "voice"}
+    {Command.REPEAT, Command.STOP, Command.WAIT, Command.SIMPLER, Command.MORE, Command.VOICE}
+    | ADJUSTMENTS
     | set(PROFILES)
-    | {"journal_on", "journal_off", everywhere.CLEAR_JOURNAL}
+    | {Command.JOURNAL_ON, Command.JOURNAL_OFF, Command.JOURNAL_CLEAR}
 )
 """Commands whose reply is not what 「再说一遍」 means: that stays what was said before them."""
 
 
-QUIETLY = frozenset({"stop", "wait", "quit"})
+QUIETLY = frozenset({Command.STOP, Command.WAIT, Command.QUIT})
 """Commands that are obeyed without a word more, however they are said."""
 
 
@@ -64,7 +66,11 @@ def respond(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """The reply to one utterance, and where the conversation stands afterwards."""
     after, reply = _decide(pack, replace(state, silences=0), meaning)
     after = replace(after, misses=0) if _understood(state, meaning) else after
-    moved = after.guide != state.guide or meaning.command in ("next", "previous", "step")
+    moved = after.guide != state.guide or meaning.command in (
+        Command.NEXT,
+        Command.PREVIOUS,
+        Command.STEP,
+    )
     if moved or after.question is not None:
         after = replace(after, held=None)
     if isinstance(after.question, AskConsent):
@@ -124,8 +130,8 @@ def _decide(pack: Pack, state: State, meaning: Meaning) -> Outcome:
 
 def _obey(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """A command: what works everywhere, else the answer to the open question, else a step."""
-    if (obeyed := everywhere.EVERYWHERE.get(meaning.command)) is not None:
-        return obeyed(pack, state)
+    if meaning.command in everywhere.EVERYWHERE:
+        return everywhere.EVERYWHERE[meaning.command](pack, state)
     if state.question is not None:
         return questions.reply_to(pack, state, state.question, meaning)
     return _step(pack, state, meaning)
@@ -134,7 +140,7 @@ def _obey(pack: Pack, state: State, meaning: Meaning) -> Outcome:
 def _understood(state: State, meaning: Meaning) -> bool:
     """True when the turn ends a row of misses; a guess does not, and one that was wrong least of all."""
     if meaning.act is Act.COMMAND:
-        return not (isinstance(state.question, AskConfirm) and meaning.command == "no")
+        return not (isinstance(state.question, AskConfirm) and meaning.command is Command.NO)
     return meaning.act in (Act.ASK, Act.SMALLTALK)
 
 
@@ -161,19 +167,19 @@ def _before(pack: Pack, key: str, say: tuple[str, ...]) -> tuple[str, ...]:
 def _step(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """Commands that move in a guide, and yes or no where nothing was asked."""
     match meaning.command:
-        case "next":
+        case Command.NEXT:
             return guides.go_by(pack, state, 1)
-        case "previous":
+        case Command.PREVIOUS:
             return guides.previous(pack, state, max(1, meaning.number))
-        case "step":
+        case Command.STEP:
             return guides.to_number(pack, state, meaning.number)
-        case "yes" if state.paused or state.stopped:
+        case Command.YES if state.paused or state.stopped:
             return everywhere.resume(pack, state)
-        case "yes" if state.guide is not None:
+        case Command.YES if state.guide is not None:
             return guides.go_by(pack, state, 1)
-        case "no" if state.guide is not None:
+        case Command.NO if state.guide is not None:
             return everywhere.stop(pack, state)
-        case "no":
+        case Command.NO:
             return _nothing_wanted(pack, state)
         case _:
             return state, Reply(prompt(pack, "anything_else"))
@@ -190,7 +196,7 @@ def _nothing_wanted(pack: Pack, state: State) -> Outcome:
 def _intent(meaning: Meaning) -> str | None:
     """The ``intent`` of the machine protocol."""
     match meaning.act:
-        case Act.COMMAND:
+        case Act.COMMAND if meaning.command is not None:
             return f"command.{IN_PROTOCOL.get(meaning.command, meaning.command)}"
         case Act.ASK:
             return meaning.candidates[0].entry

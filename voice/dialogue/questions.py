@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voice.content.command_names import ORDINALS, Command
 from voice.content.entries import Pack
 from voice.dialogue import answers, guides
 from voice.dialogue.state import (
@@ -31,21 +32,21 @@ def reply_to(pack: Pack, state: State, question: Question, meaning: Meaning) -> 
     if isinstance(question, AskConfirm) and question.behind and _about_hearing(pack, meaning):
         question = question.behind
     command, closed = meaning.command, replace(state, question=None)
-    if command == "previous" and state.guide is not None:
+    if command is Command.PREVIOUS and state.guide is not None:
         return guides.go_by(pack, closed, 0)
-    if command == "step" and state.guide is not None and meaning.number:
+    if command is Command.STEP and state.guide is not None and meaning.number:
         return guides.to_number(pack, closed, meaning.number)
-    if command == "next" and state.guide is not None and not isinstance(question, AskConsent):
+    if command is Command.NEXT and state.guide is not None and not isinstance(question, AskConsent):
         # What was asked about a question in between is left aside by whoever goes on with the guide.
         return guides.go_by(pack, closed, 1)
     if isinstance(question, AskChoice):
         return _chosen(pack, state, question, command)
     begins = isinstance(question, AskConfirm) and pack.entries[question.entry].steps
-    if command == "yes" or (command == "next" and begins):
+    if command is Command.YES or (command is Command.NEXT and begins):
         return _agreed(pack, closed, question)
-    if command == "no":
+    if command is Command.NO:
         return _refused(pack, closed, question)
-    if command == "next" and isinstance(question, AskConsent):
+    if command is Command.NEXT and isinstance(question, AskConsent):
         return move_on(pack, state, question)
     return unclear(pack, state, question)
 
@@ -94,13 +95,13 @@ def _refused(pack: Pack, state: State, question: AskConsent | AskOffer | AskConf
             return answers.with_way_back(pack, state, say)
 
 
-def _chosen(pack: Pack, state: State, question: AskChoice, command: str) -> Outcome:
+def _chosen(pack: Pack, state: State, question: AskChoice, command: Command | None) -> Outcome:
     closed = replace(state, question=None)
-    if command == "no":
+    if command is Command.NO:
         return answers.with_way_back(pack, closed, prompt(pack, "choose_refused"))
-    if not command.startswith("choose_"):
+    if command not in ORDINALS:
         return unclear(pack, state, question)
-    index = int(command.removeprefix("choose_")) - 1
+    index = ORDINALS.index(command)
     if index >= len(question.options):
         count, labels = len(question.options), names(question.options)
         return state, Reply(prompt(pack, "no_such_choice", count=count, names=labels))

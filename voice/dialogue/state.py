@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from voice.content.command_names import Command
 from voice.content.entries import Option
 from voice.understand.meaning import Expect
 
@@ -39,7 +40,10 @@ class Preferences:
     """Whether what is not understood is written down; never without having been asked for."""
 
 
-PROFILES: Final = {"slow_short": (150, Brevity.BRIEF), "quick_plain": (240, Brevity.BRIEF)}
+PROFILES: Final = {
+    Command.SLOW_SHORT: (150, Brevity.BRIEF),
+    Command.QUICK_PLAIN: (240, Brevity.BRIEF),
+}
 """Rate and brevity of the ways of speaking that can be chosen as a whole: slow for those who need time, quick for
 those whose ears are used to a screen reader. Both say little."""
 

@@ -7,19 +7,17 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from voice.content.command_names import ADJUSTMENTS, ANSWERS, Command
 from voice.content.entries import Pack
 from voice.loop.interruption import Verdict
 from voice.understand.meaning import Act, Meaning
 from voice.understand.syllables import sounds
 from voice.understand.understanding import Reading
 
-AT_ONCE = frozenset({"stop", "wait"})
+AT_ONCE = frozenset({Command.STOP, Command.WAIT})
 """Commands that need not wait for the end of the turn."""
-QUIT = "quit"
-ALWAYS = AT_ONCE | {"repeat", "slower", "faster", "louder", "softer", "voice", QUIT}
+ALWAYS = AT_ONCE | ADJUSTMENTS | {Command.REPEAT, Command.VOICE, Command.QUIT}
 """Commands about the speaking itself: they work also while a warning is read, and skip nothing of it."""
-ANSWERS = frozenset({"yes", "no"})
-"""They answer a question, once it was heard; before, or where nothing was asked, 「好」 is a nod."""
 ENOUGH = 5
 """Characters from which a question that is not sure is more than a murmur."""
 FAINT = 0.55
@@ -86,11 +84,12 @@ def warns(pack: Pack, say: Sequence[str]) -> bool:
 
 def _is_for_us(meaning: Meaning, moment: Moment, *, clear: bool) -> bool:
     if meaning.act is Act.COMMAND and meaning.command in ALWAYS:
-        return clear or meaning.command != QUIT
+        return clear or meaning.command is not Command.QUIT
     if moment.guarded:
         return False
     match meaning.act:
         case Act.COMMAND:
+            # Yes and no answer a question, once it was heard; before, or where nothing was asked, 「好」 is a nod.
             return clear and (moment.asked or meaning.command not in ANSWERS)
         case Act.ASK:
             return True

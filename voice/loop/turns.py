@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from voice.assistant import Assistant, Turn
 from voice.config import DialogueOptions
+from voice.content.command_names import Command
 from voice.dialogue.state import Reply
 from voice.events import Emit
 from voice.hear.ear import weighted
@@ -19,11 +20,6 @@ from voice.loop.takeover import verdict
 from voice.loop.troubles import Troubles
 from voice.protocol import Timing, reply_fields
 from voice.understand.understanding import Reading
-
-PATIENT = "wait"
-"""The command of somebody who asks for time: the next turn is waited for longer."""
-REPEAT = "repeat"
-"""The command of the key that says the last answer again."""
 
 
 class Turns:
@@ -75,7 +71,7 @@ class Turns:
 
     def repeat(self) -> None:
         """Say the last answer again."""
-        self._answer(self._assistant.obey(REPEAT))
+        self._answer(self._assistant.obey(Command.REPEAT))
 
     def say(self, reply: Reply) -> None:
         """Say something that nobody asked for."""
@@ -134,7 +130,8 @@ class Turns:
         timing = Timing(self._hearing.take_milliseconds(), turn.understand_ms, turn.decide_ms)
         self._emit("reply", **reply_fields(turn.reply, turn.meaning.heard, timing))
         self._speaking.say(turn.reply, self._assistant.preferences, answers=True)
-        self.expect(patient=turn.meaning.command == PATIENT)
+        # Who asks for time is waited for longer.
+        self.expect(patient=turn.meaning.command is Command.WAIT)
 
 
 def _readings(heard: Heard) -> tuple[Reading, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from voice.content.command_names import Command
 from voice.content.entries import Entry, Kind, Pack
 from voice.dialogue import policy
 from voice.dialogue.state import Preferences, State
@@ -12,7 +13,8 @@ from voice.speak.synthesiser import Phrase
 from voice.understand.meaning import Act, Candidate, Meaning
 
 MOVES = (
-    "next", "yes", "no", "simpler", "more", "repeat", "previous", "restart", "stop", "resume", "help", "quit",
+    Command.NEXT, Command.YES, Command.NO, Command.SIMPLER, Command.MORE, Command.REPEAT, Command.PREVIOUS,
+    Command.RESTART, Command.STOP, Command.RESUME, Command.HELP, Command.QUIT,
 )  # fmt: skip
 """Commands that are tried after each entry. Those that change pace or voice are not: their answers are spoken in
 another manner."""
@@ -72,11 +74,11 @@ def _follow(pack: Pack, start: State, meaning: Meaning) -> Iterator[tuple[str, .
             yield policy.respond(pack, state, _command(command))[1].say
         if state.guide is None and state.question is None:
             return
-        after, reply = policy.respond(pack, state, _command("next"))
+        after, reply = policy.respond(pack, state, _command(Command.NEXT))
         if after == state:
             return
         state = after
 
 
-def _command(name: str) -> Meaning:
+def _command(name: Command) -> Meaning:
     return Meaning("", Act.COMMAND, command=name)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from voice.content.command_names import ADJUSTMENTS, Command
 from voice.understand import consent
-from voice.understand.commands import PARTING, Found
+from voice.understand.commands import Found
 from voice.understand.consent_words import Consent, phrase_of
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
-from voice.understand.partial import NEXT, RESUME
 from voice.understand.templates import spell
 
-WHAT_OFFERED = "what_offered"
 SURE_DEMAND = 0.95
 """Score of what is demanded by its name."""
 SURE_OTHER = 0.8
 """Score from which a question counts more than a clause of it that might agree or refuse."""
 SURE_STRANGER = 0.7
 """The same of talk that has nothing to do with us."""
-NO_CONSENT = frozenset(
-    {"next", "previous", "restart", "repeat", "stop", "wait", "quit", "help", "voice"}
-    | {"slower", "faster", "louder", "softer"}
-)
+NO_CONSENT = ADJUSTMENTS | {
+    Command.NEXT, Command.PREVIOUS, Command.RESTART, Command.REPEAT, Command.STOP, Command.WAIT, Command.QUIT,
+    Command.HELP, Command.VOICE,
+}  # fmt: skip
 """Commands that agree to nothing, though their words may: 「说慢点」, or 「下一步」, which may be habit."""
 
 
@@ -29,7 +28,7 @@ def wished(known: Knowledge, utterance: Utterance, expected: Expectation) -> Con
     """Whether whole clauses say that the listener wants to hear it. Who says goodbye, asks what was asked or for
     something else, or only gives a command does not say."""
     last = known.commands.last(utterance, choosing=False)
-    parting = last is not None and last.name == PARTING
+    parting = last is not None and last.name is Command.QUIT
     whole = known.commands.covering(utterance, choosing=False)
     commands = whole is not None and whole.name in NO_CONSENT
     if known.wish is None or parting or commands or known.asking.back_in(utterance.text):
@@ -46,7 +45,7 @@ def asks_about_it(known: Knowledge, utterance: Utterance, expected: Expectation)
     else."""
     if not expected.to_hear or not known.about_offer.cover(spell(utterance.clauses[-1])):
         return None
-    return Meaning(utterance.shown, Act.COMMAND, SURE_DEMAND, command=WHAT_OFFERED)
+    return Meaning(utterance.shown, Act.COMMAND, SURE_DEMAND, command=Command.WHAT_OFFERED)
 
 
 def means_otherwise(
@@ -80,7 +79,7 @@ def goes_on(
     steps, so it agrees to nothing."""
     if (
         found is None
-        or found.name not in (NEXT, RESUME)
+        or found.name not in (Command.NEXT, Command.RESUME)
         or not (expected.to_hear and expected.guide)
     ):
         return False

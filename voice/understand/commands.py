@@ -7,23 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from voice.content.command_names import ANSWERS, ORDINALS, Command
 from voice.content.entries import CommandPhrases
 from voice.understand.meaning import Expect, Expectation
 from voice.understand.normal import Utterance
 from voice.understand.templates import Templates, spell
 
-ANSWERS = frozenset({"yes", "no"})
-"""Left to the consent classifier."""
-ORDINALS = frozenset({"choose_1", "choose_2", "choose_3"})
-"""Only commands where a choice is on offer."""
 _NUMBERS = [spell(digit).strip() for digit in "一二三四五六七八九十"]
-MOVES = frozenset({"restart", "previous", "step"})
+MOVES = frozenset({Command.RESTART, Command.PREVIOUS, Command.STEP})
 """Commands that lead elsewhere in a guide; 「弄好了」 before something else is no call for the next step."""
-PARTING = "quit"
-"""Who says goodbye last says it in earnest, whatever stood before."""
-LAMENTS = frozenset({"repeat", "slower", "louder"})
+LAMENTS = frozenset({Command.REPEAT, Command.SLOWER, Command.LOUDER})
 """Commands that complaints are taken for: 「没跟上」, 「没记住」."""
-REASONS = LAMENTS | {"softer", "faster", "wait", "stop"}
+REASONS = LAMENTS | {Command.SOFTER, Command.FASTER, Command.WAIT, Command.STOP}
 """Commands that are also taken from a mere reason for them: 「我拿笔记着呢」, 「孩子睡了」…"""
 PLAIN = frozenset("慢缓快大响高声小轻再重遍停等别莫步头")
 """…unless one of these characters is in it."""
@@ -54,7 +49,7 @@ Ways = tuple[str, ...]
 class Found:
     """A command in an utterance."""
 
-    name: str
+    name: Command
     covered: bool
     """True when the utterance is nothing but the command."""
     share: float
@@ -68,7 +63,7 @@ class Commands:
 
     def __init__(
         self,
-        commands: Mapping[str, CommandPhrases],
+        commands: Mapping[Command, CommandPhrases],
         small: Iterable[str],
         openings: Iterable[str] = (),
         closings: Iterable[str] = (),
@@ -76,8 +71,8 @@ class Commands:
         """``small`` are words that say nothing; ``openings`` and ``closings`` those that may stand before and behind
         any command: 「姑娘」, 「行不行」."""
         self._dress = _dress(openings, closings)
-        self._phrases: dict[str, Templates] = {}
-        self._parts: dict[str, Templates] = {}
+        self._phrases: dict[Command, Templates] = {}
+        self._parts: dict[Command, Templates] = {}
         for name, command in commands.items():
             if name not in ANSWERS:
                 self._phrases[name] = Templates(command.phrases)
@@ -97,7 +92,7 @@ class Commands:
                 name = self._first(bare_whole, bare_each, choosing)
         return None if name is None else Found(name, True, 1.0, step_number(utterance))
 
-    def _first(self, whole: Ways, each: Sequence[Ways], choosing: bool) -> str | None:
+    def _first(self, whole: Ways, each: Sequence[Ways], choosing: bool) -> Command | None:
         """The first command that covers the whole, or all clauses, in one of the ways in which they may be read."""
         for name, templates in self._phrases.items():
             if name in ORDINALS and not choosing:
@@ -166,8 +161,9 @@ class Commands:
                     longest = max(longest, clause.count(" "))
             if longest:
                 found.append(Found(name, False, longest / total, step_number(utterance)))
-        leaves = PARTING in self._parts and self._parts[PARTING].occur_in(clauses[-1])
-        leaving = [one for one in found if leaves and one.name == PARTING]
+        # Who says goodbye last says it in earnest, whatever stood before.
+        leaves = Command.QUIT in self._parts and self._parts[Command.QUIT].occur_in(clauses[-1])
+        leaving = [one for one in found if leaves and one.name is Command.QUIT]
         return max(leaving or found, key=lambda one: one.share, default=None)
 
 
@@ -224,14 +220,18 @@ def steps_back(utterance: Utterance) -> int:
     return _COUNTS[match[1]] if match else 0
 
 
-def in_context(name: str, number: int, expected: Expectation) -> str:
+def in_context(name: Command, number: int, expected: Expectation) -> Command:
     """The command that is meant at this place: 「第三步」 behind the second step is the next one, and
     「接着说」 in a guide that nothing interrupted goes on with it."""
-    if name == "step" and number and expected.step:
+    if name is Command.STEP and number and expected.step:
         if number == 1:
-            return "restart"
-        steps = {expected.step: "repeat", expected.step + 1: "next", expected.step - 1: "previous"}
+            return Command.RESTART
+        steps = {
+            expected.step: Command.REPEAT,
+            expected.step + 1: Command.NEXT,
+            expected.step - 1: Command.PREVIOUS,
+        }
         return steps.get(number, name)
-    if name == "resume" and expected.expects is Expect.STEP and not expected.paused:
-        return "next"
+    if name is Command.RESUME and expected.expects is Expect.STEP and not expected.paused:
+        return Command.NEXT
     return name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log, log1p
 
+from voice.content.command_names import ANSWERS
 from voice.hear.endpoint import Completeness
 from voice.understand.asking import Asking
 from voice.understand.choices import picked
@@ -105,8 +106,4 @@ def _is_answer(meaning: Meaning, expected: Expectation, least: float) -> bool:
     """
     if meaning.act is not Act.COMMAND or meaning.score < least:
         return False
-    return expected.expects != Expect.ANYTHING or meaning.command not in CONSENT
-
-
-CONSENT = frozenset({"yes", "no"})
-"""The commands that answer a question."""
+    return expected.expects != Expect.ANYTHING or meaning.command not in ANSWERS

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 
+from voice.content.command_names import Command
 from voice.understand.asking import UNLISTED, Asking
 from voice.understand.templates import opposites_apart
 from voice.understand.word_lists import (
@@ -37,6 +38,11 @@ class Consent(StrEnum):
     WAIT = "wait"
     """Still thinking: 「这个嘛，让我想想」."""
     UNCLEAR = "unclear"
+
+    @property
+    def command(self) -> Command:
+        """The command that gives this answer; ValueError for :attr:`UNCLEAR`, which gives none."""
+        return Command(self.value)
 
 
 @dataclass(frozen=True)

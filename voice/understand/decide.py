@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from voice.content.command_names import Command
 from voice.content.entries import Entry, Kind
 from voice.understand.classifier import COMMAND, Judged
 from voice.understand.meaning import Act, Candidate, Meaning
@@ -74,7 +75,7 @@ def decide(
     clear = clarity >= limits.clear
     sure = judged.trust >= _enough(first.entry, entries, limits)
     if judged.trust >= limits.obey and first.entry.startswith(COMMAND):
-        command = first.entry.removeprefix(COMMAND)
+        command = Command(first.entry.removeprefix(COMMAND))
         return Meaning(heard, Act.COMMAND, judged.trust, command=command)
     asked = tuple(c for c in ours if _is_askable(c.entry, entries))
     if sure and first.probability > strangers:

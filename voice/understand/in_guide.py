@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from voice.content.command_names import ORDINALS, Command
 from voice.content.entries import Step
 from voice.understand import choices
 from voice.understand.classifier import COMMAND
 from voice.understand.clauses import part
-from voice.understand.commands import ORDINALS
+from voice.understand.commands import MOVES
 from voice.understand.concepts import Spotter
 from voice.understand.knowledge import Knowledge
 from voice.understand.leading_on import progress_of
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
 from voice.understand.partial import (
-    NEXT,
-    REPEAT,
-    RESUME,
     STEERING,
     as_command,
     as_expected,
@@ -28,10 +26,11 @@ from voice.understand.partial import (
 from voice.understand.templates import spell, units
 from voice.understand.word_lists import GOING_ON, NEXT_NAMES
 
-MORE, STEP = "more", "step"
 SURE_NEXT = 0.8
 """Trust from which a call for the next step counts beside words that ask or tell of a failure."""
-IN_GUIDES = frozenset(COMMAND + name for name in (NEXT, "previous", RESUME, "restart", MORE, STEP))
+IN_GUIDES = frozenset(
+    COMMAND + name for name in (*MOVES, Command.NEXT, Command.RESUME, Command.MORE)
+)
 """What only a guide under way can be told by words that are not a command's own."""
 NEAR = 0.25
 """Probability from which the one of several questions that is near to what was spoken of is the one that is meant."""
@@ -51,7 +50,7 @@ def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meanin
     if index is None and expected.guide and known.corrections.occur_in(spell(utterance.text)):
         found = known.commands.covering(part(utterance, -1), choosing=True)
         if found is not None and found.name in ORDINALS:
-            index = int(found.name.removeprefix("choose_")) - 1
+            index = ORDINALS.index(found.name)
     if index is None or index >= len(expected.ways):
         return None
     goto = expected.ways[index].goto
@@ -67,7 +66,7 @@ def same_way(known: Knowledge, utterance: Utterance, expected: Expectation) -> M
     index = choices.picked(part(utterance, -1), expected.ways, before, behind)
     if not expected.guide or index is None or expected.ways[index].goto != expected.guide:
         return None
-    command = RESUME if expected.paused else REPEAT
+    command = Command.RESUME if expected.paused else Command.REPEAT
     return Meaning(utterance.shown, Act.COMMAND, SURE_WAY, command=command)
 
 
@@ -94,7 +93,7 @@ def step_of_guide(
             return as_expected(as_command(utterance, last, 0.9), expected)
         progress = progress_of(known, expected)
         if progress is not None and progress.calls_for_next(part(utterance, -1)):
-            return Meaning(utterance.shown, Act.COMMAND, 0.9, command=NEXT)
+            return Meaning(utterance.shown, Act.COMMAND, 0.9, command=Command.NEXT)
         if (about := about_step(known, utterance, asked, expected)) is not None:
             return about
         if not known.asking.made_by(utterance.text):
@@ -111,7 +110,7 @@ def about_step(
     if not expected.guide:
         return None
     of_guide = bool(asked.candidates) and asked.candidates[0].entry == expected.guide
-    if not of_guide and asked.act is not Act.OFF_SUBJECT and asked.command != MORE:
+    if not of_guide and asked.act is not Act.OFF_SUBJECT and asked.command is not Command.MORE:
         return None
     number = _named(known, utterance, expected)
     if not number:
@@ -120,7 +119,7 @@ def about_step(
     if progress is not None and progress.tells(utterance):
         last = len(known.pack.entries[expected.guide].steps)
         return _behind(utterance, number, last, expected)
-    command = MORE if number == expected.step and not expected.paused else STEP
+    command = Command.MORE if number == expected.step and not expected.paused else Command.STEP
     return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command, number=number)
 
 
@@ -128,9 +127,11 @@ def _behind(utterance: Utterance, number: int, last: int, expected: Expectation)
     """The step behind the one that is done: the next one, or, for who went ahead or stayed behind, another; for who
     is ahead at the ``last`` one, that."""
     if number <= expected.step:
-        command = NEXT if number == expected.step else REPEAT
+        command = Command.NEXT if number == expected.step else Command.REPEAT
         return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command)
-    return Meaning(utterance.shown, Act.COMMAND, 0.9, command=STEP, number=min(number + 1, last))
+    return Meaning(
+        utterance.shown, Act.COMMAND, 0.9, command=Command.STEP, number=min(number + 1, last)
+    )
 
 
 def _named(known: Knowledge, utterance: Utterance, expected: Expectation) -> int:
@@ -157,7 +158,7 @@ def back_to_guide(
     goes_on = any(word in utterance.text for word in known.words(GOING_ON))
     if not goes_on or expected.expects is not Expect.STEP:
         return None
-    return as_expected(Meaning(utterance.shown, Act.COMMAND, 0.9, command=RESUME), expected)
+    return as_expected(Meaning(utterance.shown, Act.COMMAND, 0.9, command=Command.RESUME), expected)
 
 
 def taken_up(
@@ -165,14 +166,14 @@ def taken_up(
 ) -> Meaning:
     """Where a guide waits, 「电话接完了，咱们继续」 goes on where it stood: it sounds more like somebody who is back
     than like one who has done the step, and does not call for the next one by name."""
-    if meaning.command != NEXT or not expected.paused:
+    if meaning.command is not Command.NEXT or not expected.paused:
         return meaning
     if any(word in utterance.text for word in known.words(NEXT_NAMES)):
         return meaning
     chances = known.chances(utterance)
-    if chances.of(COMMAND + RESUME) <= chances.of(COMMAND + NEXT):
+    if chances.of(COMMAND + Command.RESUME) <= chances.of(COMMAND + Command.NEXT):
         return meaning
-    return replace(meaning, command=RESUME)
+    return replace(meaning, command=Command.RESUME)
 
 
 def narrowed(known: Knowledge, asked: Meaning, expected: Expectation) -> Meaning:
@@ -205,7 +206,7 @@ def only_seems_next(
 ) -> bool:
     """Whether words that sound like a call for the next step ask, or tell that this one failed: 「我咋没瞅着」."""
     progress = progress_of(known, expected)
-    if progress is None or asked.act is not Act.COMMAND or asked.command != NEXT:
+    if progress is None or asked.act is not Act.COMMAND or asked.command is not Command.NEXT:
         return False
     if progress.may_tell(utterance) or any(map(progress.reports_success, utterance.clauses)):
         return False

@@ -3,17 +3,16 @@ that this one is done."""
 
 from __future__ import annotations
 
+from voice.content.command_names import Command
 from voice.understand.choices import picked
 from voice.understand.classifier import COMMAND
 from voice.understand.clauses import part
-from voice.understand.commands import MOVES, PARTING
+from voice.understand.commands import MOVES
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
 from voice.understand.partial import (
     HOLDING,
-    NEXT,
-    RESUME,
     SURE_END,
     as_command,
     as_expected,
@@ -41,12 +40,12 @@ def next_step(known: Knowledge, utterance: Utterance, expected: Expectation) -> 
     if last is not None and last.name in GOES_WITH_NO:
         before = part(utterance, 0, -1)
         if progress.tells(before) and _likely(known, before, REPORTED):
-            return Meaning(utterance.shown, Act.COMMAND, 0.9, command=NEXT)
+            return Meaning(utterance.shown, Act.COMMAND, 0.9, command=Command.NEXT)
         reported = (
             progress.calls_for_next(before)
             or all(map(progress.reports, before.clauses))
             or (
-                last.name == NEXT
+                last.name is Command.NEXT
                 and progress.may_tell(before)
                 and not _wants(known, before, expected)
             )
@@ -55,7 +54,9 @@ def next_step(known: Knowledge, utterance: Utterance, expected: Expectation) -> 
     elsewhere = last is not None and last.name in MOVES
     if elsewhere or not progress.calls_for_next(utterance):
         return None
-    command = RESUME if expected.paused and TAKING_UP in utterance.clauses[-1] else NEXT
+    command = (
+        Command.RESUME if expected.paused and TAKING_UP in utterance.clauses[-1] else Command.NEXT
+    )
     return Meaning(utterance.shown, Act.COMMAND, 0.9, command=command)
 
 
@@ -83,7 +84,7 @@ def done(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meani
         return None
     if not _likely(known, utterance, REPORTED if told else LIKELY_REPORTED):
         return None
-    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=NEXT)
+    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=Command.NEXT)
 
 
 def barely_done(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
@@ -93,7 +94,7 @@ def barely_done(known: Knowledge, utterance: Utterance, expected: Expectation) -
         return None
     if _is_something_else(known, utterance):
         return None
-    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=NEXT)
+    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=Command.NEXT)
 
 
 def done_behind(
@@ -106,20 +107,20 @@ def done_behind(
     last = part(utterance, -1)
     if not progress.did(last.text) or _is_something_else(known, last):
         return None
-    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=NEXT)
+    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=Command.NEXT)
 
 
 def _is_something_else(known: Knowledge, utterance: Utterance) -> bool:
     """Whether what sounds like a report is a goodbye, 「挂了」, or told of something else, 「饭煮好了」."""
     chances = known.chances(utterance)
-    leaving = max(chances.of(COMMAND + name) for name in (PARTING, *HOLDING))
+    leaving = max(chances.of(COMMAND + name) for name in (Command.QUIT, *HOLDING))
     return max(leaving, chances.strange) > SOMETHING_ELSE
 
 
 def _likely(known: Knowledge, utterance: Utterance, least: float) -> bool:
     """Whether a call for the next step has this probability, and no other command or subject a greater one."""
     chances = known.chances(utterance)
-    likely = chances.of(COMMAND + NEXT)
+    likely = chances.of(COMMAND + Command.NEXT)
     return likely >= max(least, chances.strange, chances.best(COMMAND))
 
 

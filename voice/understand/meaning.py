@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from voice.content.command_names import Command
+
 
 class Expect(StrEnum):
     """What the dialogue waits for (the ``expects`` of the machine protocol)."""
@@ -90,7 +92,8 @@ class Meaning:
     act: Act
     score: float = 0.0
     """How sure, 0 to 1."""
-    command: str = ""
+    command: Command | None = None
+    """The one that is given; None for every other act."""
     number: int = 0
     """For 「第三步」: the step asked for, from 1; 0 when none was named, -1 for the last."""
     candidates: tuple[Candidate, ...] = ()

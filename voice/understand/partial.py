@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from voice.content.command_names import ADJUSTMENTS, Command
 from voice.understand.clauses import ENOUGH, ends, part
 from voice.understand.commands import (
     LAMENTS,
     MOVES,
-    PARTING,
     Found,
     in_context,
     step_number,
@@ -26,9 +26,9 @@ from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
 from voice.understand.templates import spell
 
-HOLDING = frozenset({"wait", "stop"})
+HOLDING = frozenset({Command.WAIT, Command.STOP})
 """Commands behind which a question may follow in the same breath."""
-MANNERS = frozenset({"simpler", "slower", "faster", "louder", "softer"})
+MANNERS = ADJUSTMENTS | {Command.SIMPLER}
 """Commands that say how to answer what is asked behind them: 「别绕弯子，打哪个电话」."""
 DONE = "了"
 """What a clause ends in that tells, in a guide, that something is done: 「转到人工了，接下来呢」 asks for no human."""
@@ -47,11 +47,10 @@ LIKELY_SHARE = 0.4
 ASKING_ONE = frozenset({Act.ASK, Act.MAYBE})
 QUESTIONS = ASKING_ONE | {Act.AMONG}
 """What words that ask for something mean, surely or not."""
-NEXT, PREVIOUS, REPEAT, RESUME, STOP = "next", "previous", "repeat", "resume", "stop"
-STEERING = MOVES | {NEXT, REPEAT, RESUME}
+STEERING = MOVES | {Command.NEXT, Command.REPEAT, Command.RESUME}
 """Commands that only a guide under way can be told."""
 STEP = "步"
-STEPS = frozenset({"next", "previous", "repeat"})
+STEPS = frozenset({Command.NEXT, Command.PREVIOUS, Command.REPEAT})
 """Commands that are waited for in a guide."""
 _JUST_NOW = re.compile("刚|方才|头先|先头|原来|先前")
 """Where a guide waits, 「回到刚才那步」 goes back to where it stands, and 「上一步」 to the step before."""
@@ -72,7 +71,7 @@ def clause_of_command(
     for something, that: 「退卡打哪个号，我拿笔记一下」. 「有些什么招」 behind a likely question belongs to it."""
     choosing, in_guide = expected.expects is Expect.CHOICE, bool(expected.guide)
     found = known.commands.last(utterance, choosing=choosing, in_guide=in_guide)
-    if found is None or (found.name == "help" and asked.act is not Act.OFF_SUBJECT):
+    if found is None or (found.name is Command.HELP and asked.act is not Act.OFF_SUBJECT):
         return None
     if _leads_nowhere(found, asked, expected):
         return None
@@ -92,8 +91,8 @@ def clause_of_command(
         )
         if found.name in MANNERS and not in_guide and asks:
             return question
-    if found.name == REPEAT and _names_previous(known, utterance, choosing=choosing):
-        found = replace(found, name=PREVIOUS)
+    if found.name is Command.REPEAT and _names_previous(known, utterance, choosing=choosing):
+        found = replace(found, name=Command.PREVIOUS)
     return as_expected(as_command(utterance, found, 0.9), expected)
 
 
@@ -125,7 +124,7 @@ def leads_to(known: Knowledge, asked: Meaning, guide: str) -> bool:
 def _names_previous(known: Knowledge, utterance: Utterance, *, choosing: bool) -> bool:
     """Whether what is to be said again is the step before: 「上一步是带啥，再讲一回」."""
     before = known.commands.covering(part(utterance, -2, -1), choosing=choosing)
-    return before is not None and before.name == PREVIOUS
+    return before is not None and before.name is Command.PREVIOUS
 
 
 def put_right(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
@@ -214,22 +213,24 @@ def _leads_nowhere(found: Found, asked: Meaning, expected: Expectation) -> bool:
 def obeyed(asked: Meaning, expected: Expectation) -> bool:
     """Whether a command that has no words of one is obeyed: it must be surer where it would leave a question open, and
     surer still where it would end the conversation; outside a guide nothing that is told leads on."""
-    if asked.command == PARTING:
+    if asked.command is Command.QUIT:
         return asked.score >= SURE_PARTING
-    if asked.command == NEXT and not expected.guide:
+    if asked.command is Command.NEXT and not expected.guide:
         return False
     return expected.expects is not Expect.YES_NO or asked.score >= SURE_COMMAND
 
 
 def as_expected(meaning: Meaning, expected: Expectation) -> Meaning:
     """The command that ``meaning`` is here. Behind an interruption 「这一步再讲一遍」 goes back to the guide."""
+    if meaning.command is None:
+        return meaning
     command = in_context(meaning.command, meaning.number, expected)
-    if command != meaning.command:
+    if command is not meaning.command:
         meaning = replace(meaning, number=0)
-    if command == REPEAT and expected.paused and STEP in meaning.heard:
-        command = RESUME
-    if command == PREVIOUS and expected.paused and _JUST_NOW.search(meaning.heard):
-        command = RESUME
+    if command is Command.REPEAT and expected.paused and STEP in meaning.heard:
+        command = Command.RESUME
+    if command is Command.PREVIOUS and expected.paused and _JUST_NOW.search(meaning.heard):
+        command = Command.RESUME
     return replace(meaning, command=command)
 
 
@@ -239,6 +240,6 @@ def as_command(utterance: Utterance, found: Found, score: float) -> Meaning:
     return Meaning(utterance.shown, Act.COMMAND, score, command=found.name, number=number)
 
 
-def number_of(command: str, utterance: Utterance) -> int:
+def number_of(command: Command | None, utterance: Utterance) -> int:
     """The number that goes with the command: of the step that is called, or of the steps to go back."""
-    return steps_back(utterance) if command == PREVIOUS else step_number(utterance)
+    return steps_back(utterance) if command is Command.PREVIOUS else step_number(utterance)

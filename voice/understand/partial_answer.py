@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voice.content.command_names import ORDINALS, Command
 from voice.content.entries import Kind
 from voice.understand import agreement, choices, consent, ordinals
 from voice.understand.clauses import part
@@ -15,12 +16,14 @@ from voice.understand.consent_words import Consent
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
-from voice.understand.partial import ASKING_ONE, STOP, SURE_COMMAND, SURE_END, SURE_SHARE
+from voice.understand.partial import ASKING_ONE, SURE_COMMAND, SURE_END, SURE_SHARE
 from voice.understand.templates import spell
 
-GOES_WITH_YES = frozenset({"next", "resume", "slower", "louder", "wait"})
+GOES_WITH_YES = frozenset(
+    {Command.NEXT, Command.RESUME, Command.SLOWER, Command.LOUDER, Command.WAIT}
+)
 """Commands that do not take back a yes in the clause before: 「要听，你慢点说」…"""
-GOES_WITH_NO = frozenset({"next", "resume"})
+GOES_WITH_NO = frozenset({Command.NEXT, Command.RESUME})
 """…nor a no: 「不听，接着说步骤」. They lead on in a guide."""
 
 
@@ -46,7 +49,7 @@ def option(
             index = choices.named(utterance, expected.choices, share)
     if index is None:
         return None
-    return Meaning(utterance.shown, Act.COMMAND, 0.9, command=f"choose_{index + 1}")
+    return Meaning(utterance.shown, Act.COMMAND, 0.9, command=ORDINALS[index])
 
 
 def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
@@ -65,9 +68,9 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
     if last is not None and is_reason(last, utterance):
         last = None
     goes_with = GOES_WITH_YES if agreed is Consent.YES else GOES_WITH_NO
-    refuses = agreed is Consent.NO and last is not None and last.name == STOP
+    refuses = agreed is Consent.NO and last is not None and last.name is Command.STOP
     if refuses and consent.classify(part(utterance, -1), known.consent) is Consent.NO:
-        return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
+        return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.command)
     if last is not None and (
         last.name not in goes_with or known.commands.says_nothing(utterance.clauses[0])
     ):
@@ -76,7 +79,7 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
         asked = known.question([(part(utterance, 1), 1.0)], 1.0)
         if asked.act is Act.ASK and asked.score >= SURE_COMMAND and not tells(known, asked):
             return asked
-    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
+    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.command)
 
 
 def tells(known: Knowledge, asked: Meaning) -> bool:
@@ -98,4 +101,4 @@ def long_answer(known: Knowledge, utterance: Utterance, expected: Expectation) -
     agreed = consent.classify(utterance, known.consent)
     if expected.expects is Expect.YES_NO or agreed in (Consent.UNCLEAR, Consent.WAIT):
         return None
-    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.value)
+    return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from voice.content.command_names import ANSWERS, Command
 from voice.understand.meaning import Act, Meaning
 from voice.understand.normal import Utterance
 
@@ -11,7 +12,7 @@ LIKELY = 0.25
 """Share of the weight from which readings may be taken for a command; share of the best reading's from which one counts
 at all, and of a refusal's from which readings that agree speak against it.
 """
-OPPOSITES = (frozenset({"yes", "no"}), frozenset({"next", "previous"}))
+OPPOSITES = (ANSWERS, frozenset({Command.NEXT, Command.PREVIOUS}))
 """Commands of which the wrong one does harm."""
 Certain = Callable[[Utterance], Meaning | None]
 """The answer or command that all of a reading consists of."""
@@ -30,7 +31,7 @@ def most_certain(heard: Sequence[tuple[Utterance, float]], certain: Certain) -> 
         for utterance, weight in heard
         if weight >= LIKELY * best and (meaning := certain(utterance)) is not None
     ]
-    together: dict[str, float] = {}
+    together: dict[Command | None, float] = {}
     for meaning, weight in found:
         together[meaning.command] = together.get(meaning.command, 0.0) + weight
     if any(opposites <= together.keys() for opposites in OPPOSITES) and not _refused(together):
@@ -39,11 +40,11 @@ def most_certain(heard: Sequence[tuple[Utterance, float]], certain: Certain) -> 
         if together[meaning.command] >= LIKELY * total:
             return meaning
     first = certain(heard[0][0]) if found else None
-    return first if first is not None and first.command == "no" else None
+    return first if first is not None and first.command is Command.NO else None
 
 
-def _refused(together: Mapping[str, float]) -> bool:
+def _refused(together: Mapping[Command | None, float]) -> bool:
     """Whether readings that refuse outweigh by far the ones that agree. The other way round nothing may refuse: an
     agreement lets something be read that not everybody wants to hear.
     """
-    return together.get("yes", 0.0) < LIKELY * together.get("no", 0.0)
+    return together.get(Command.YES, 0.0) < LIKELY * together.get(Command.NO, 0.0)

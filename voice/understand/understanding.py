@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from voice.content.command_names import ANSWERS, Command
 from voice.content.entries import Pack
 from voice.understand import agreement, consent, in_guide, leading_on, partial, partial_answer
 from voice.understand.asking import Asking
 from voice.understand.classifier import Classifier
 from voice.understand.clauses import part
-from voice.understand.commands import ANSWERS, PARTING, Commands
+from voice.understand.commands import Commands
 from voice.understand.concepts import Spotter
 from voice.understand.consent_words import Consent, ConsentWords, phrase_of
 from voice.understand.demand import Demand
@@ -20,7 +21,7 @@ from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.noise import NoiseFilter
 from voice.understand.normal import Utterance, fluent, normalise
-from voice.understand.partial import NEXT, as_command, as_expected
+from voice.understand.partial import as_command, as_expected
 from voice.understand.progress import Progress
 from voice.understand.templates import Templates, spell
 from voice.understand.to_the_point import to_the_point
@@ -60,8 +61,8 @@ class Understanding(Knowledge):
                 lists.get("command_closings", ()),
             ),
             ConsentWords.of(
-                named["yes"].phrases if "yes" in named else (),
-                named["no"].phrases if "no" in named else (),
+                named[Command.YES].phrases if Command.YES in named else (),
+                named[Command.NO].phrases if Command.NO in named else (),
                 lists,
             ),
             NoiseFilter(lists.get("noise", ())),
@@ -174,7 +175,7 @@ class Understanding(Knowledge):
             or partial.behind_command(self, utterance, clarity)
         )
         inside = partial.command_inside(self, utterance, asked, expected)
-        parting = inside is not None and inside.command == PARTING
+        parting = inside is not None and inside.command is Command.QUIT
         if not parting:
             found = found or leading_on.done(self, utterance, expected)
         if found is None and asked.act is Act.COMMAND and not parting:
@@ -202,20 +203,20 @@ class Understanding(Knowledge):
         if agreement.goes_on(self, utterance, found, expected):
             agreed = Consent.UNCLEAR
         if agreed is not Consent.UNCLEAR and expected.expects is Expect.YES_NO:
-            return Meaning(utterance.shown, Act.COMMAND, 1.0, command=agreed.value)
+            return Meaning(utterance.shown, Act.COMMAND, 1.0, command=agreed.command)
         agrees = agreed is Consent.YES and not expected.guide
-        if found is not None and not (found.name == "next" and agrees):
+        if found is not None and not (found.name is Command.NEXT and agrees):
             return as_expected(as_command(utterance, found, 1.0), expected)
         if agreed in (Consent.UNCLEAR, Consent.WAIT):
             return None
         last = self.commands.last(utterance, choosing=choosing)
-        if last is not None and last.name == PARTING:
+        if last is not None and last.name is Command.QUIT:
             return as_command(utterance, last, 1.0)
         if len(utterance.text) > self._longest_answer(expected):
             return None
-        command = agreed.value
+        command = agreed.command
         if agreed is Consent.YES and expected.expects is Expect.STEP and not expected.paused:
-            command = "next"
+            command = Command.NEXT
         return Meaning(utterance.shown, Act.COMMAND, 1.0, command=command)
 
     def _answers_nothing(self, utterance: Utterance, expected: Expectation) -> bool:
@@ -247,7 +248,7 @@ def _joined(lists: Mapping[str, Sequence[str]], first: str, second: str) -> tupl
 
 def _leads_nowhere(meaning: Meaning, expected: Expectation) -> bool:
     """Whether the next step is called for where no guide is under way: 「我到营业厅了，怎么退月卡」 rather asks."""
-    return meaning.command == NEXT and not expected.guide
+    return meaning.command is Command.NEXT and not expected.guide
 
 
 def _is_answer(meaning: Meaning | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voice.content.command_names import ANSWERS, ORDINALS
 from voice.content.entries import Entry, Kind
 from voice.content.loader import Reading
 from voice.content.rules.places import entry_fault, line_of
@@ -19,7 +20,7 @@ MINIMUM = {Kind.CHANNELS: 60, Kind.GUIDE: 60, Kind.HANDOFF: 15}
 MINIMUM_OTHERS = 30
 MINIMUM_CONSENT = 60
 """Phrasings of an entry that needs consent: a warning that is not found warns nobody."""
-ANSWERS = frozenset({"yes", "no", "choose_1", "choose_2", "choose_3"})
+WHILE_ASKED = ANSWERS | set(ORDINALS)
 """Commands that only count while a question is open, so they take no phrasing away."""
 COMMANDLIKE = 8
 """Syllables of the longest phrasing that is held against commands: they are short."""
@@ -96,7 +97,7 @@ def commands_apart(reading: Reading) -> Iterator[Fault]:
 def _patterns(reading: Reading) -> Iterator[tuple[str, Template]]:
     """The templates of commands that are obeyed at any time; those that do not compile are left out."""
     for name, command in reading.pack.commands.items():
-        for source in command.phrases if name not in ANSWERS else ():
+        for source in command.phrases if name not in WHILE_ASKED else ():
             try:
                 yield name, compile_template(source)
             except ContentError:
