@@ -28,8 +28,8 @@ from voice.hear.recogniser import Samples
 from voice.hear.whisper import Whisper
 from voice.models import ModelStore, load_manifest
 from voice.speak.tempo import stretch
-from voice.understand.classifier import Example
 from voice.understand.confusion import split
+from voice.understand.examples import Example
 from voice.understand.mishearing import DATA
 from voice.understand.normal import normalise
 from voice.understand.templates import units

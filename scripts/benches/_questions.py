@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from voice.content.entries import Kind, Pack
-from voice.understand.classifier import Example, examples
 from voice.understand.confusion import substitutes
+from voice.understand.examples import Example, examples
 from voice.understand.normal import normalise
 from voice.understand.syllables import toneless
 from voice.understand.templates import units

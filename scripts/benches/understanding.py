@@ -21,7 +21,7 @@ from benches._rivals import Rival, rivals
 from voice.config import find_folders
 from voice.content.loader import load_pack
 from voice.understand import index
-from voice.understand.classifier import Example
+from voice.understand.examples import Example
 from voice.understand.linear import Vocabulary
 from voice.understand.meaning import Act
 from voice.understand.neighbours import Neighbours

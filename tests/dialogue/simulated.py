@@ -20,8 +20,8 @@ from voice.config import find_folders
 from voice.content.entries import Entry, Kind, Pack
 from voice.dialogue.state import AskConfirm, AskConsent, Reply
 from voice.dialogue.wording import prompt
-from voice.understand.classifier import examples
 from voice.understand.confusion import corrupted
+from voice.understand.examples import examples
 from voice.understand.meaning import Act, Expect, Meaning
 from voice.understand.syllables import sounds, toneless
 from voice.understand.understanding import Understanding

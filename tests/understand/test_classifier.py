@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import TEASHOP
-from voice.content.entries import Pack
 from voice.content.loader import load_pack
-from voice.understand.classifier import COMMAND, Classifier, examples, fit, softmax
+from voice.understand.classifier import Classifier, fit, softmax
 from voice.understand.normal import normalise
 
 FITTED = fit(load_pack(TEASHOP))
@@ -25,18 +24,6 @@ def classifier() -> Classifier:
 def first(classifier: Classifier, *readings: tuple[str, float]) -> str:
     judged = classifier.judge([(normalise(text), weight) for text, weight in readings])
     return classifier.classes[int(np.argmax(judged.probabilities))]
-
-
-def test_every_phrasing_and_command_is_an_example(teashop: Pack) -> None:
-    found = list(examples(teashop))
-    questions = [example for example in found if not example.entry.startswith(COMMAND)]
-    assert len(questions) == sum(len(entry.phrasings) for entry in teashop.entries.values())
-    assert {example.entry for example in questions} == set(teashop.entries)
-
-
-def test_about_a_tenth_of_many_examples_is_held_back(unicom: Pack) -> None:
-    found = list(examples(unicom))
-    assert sum(e.held_back for e in found) / len(found) == pytest.approx(0.1, abs=0.02)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from voice.content.entries import Pack
 from voice.hear.endpoint import Completeness
-from voice.understand.classifier import Example
 from voice.understand.completeness import completeness
+from voice.understand.examples import Example
 from voice.understand.meaning import Choice, Expect, Expectation
 from voice.understand.understanding import Reading, Understanding
 

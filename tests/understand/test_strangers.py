@@ -7,23 +7,24 @@ import random
 import pytest
 
 from voice.content.entries import Kind, Pack
+from voice.understand.examples import Example
 from voice.understand.meaning import Act
-from voice.understand.strangers import ASIDES, LONGEST, SUBJECTS, Made, made
+from voice.understand.strangers import ASIDES, LONGEST, SUBJECTS, made
 from voice.understand.understanding import Understanding
 
 OURS = [
-    ("套餐怎么退", "channels"),
-    ("怎么退", "channels"),
-    ("打电话退联通月卡", "guide.hotline"),
+    Example("套餐怎么退", "channels"),
+    Example("怎么退", "channels"),
+    Example("打电话退联通月卡", "guide.hotline"),
 ] * 40
 
 
 @pytest.fixture(scope="module")
-def examples(unicom: Pack) -> list[Made]:
+def examples(unicom: Pack) -> list[Example]:
     return list(made(unicom, OURS, random.Random(3)))
 
 
-def test_another_subject_stands_in_place_of_ours(unicom: Pack, examples: list[Made]) -> None:
+def test_another_subject_stands_in_place_of_ours(unicom: Pack, examples: list[Example]) -> None:
     (goal,) = unicom.lexicon["swapped_into"]
     assert unicom.entries[goal].kind is Kind.ELSEWHERE
     strange = [each.text for each in examples if each.entry == goal]
@@ -32,7 +33,7 @@ def test_another_subject_stands_in_place_of_ours(unicom: Pack, examples: list[Ma
     assert not any(word in text for text in strange for word in unicom.lexicon[SUBJECTS])
 
 
-def test_one_in_a_clause_before_changes_nothing(unicom: Pack, examples: list[Made]) -> None:
+def test_one_in_a_clause_before_changes_nothing(unicom: Pack, examples: list[Example]) -> None:
     ours = [each for each in examples if each.entry in ("channels", "guide.hotline")]
     assert ours
     openings = tuple(
@@ -40,14 +41,15 @@ def test_one_in_a_clause_before_changes_nothing(unicom: Pack, examples: list[Mad
     )
     for each in ours:
         aside, question = each.text.split("，", 1)
-        assert (question, each.entry) in OURS
+        assert Example(question, each.entry) in OURS
         assert aside not in question
     assert any(each.text.startswith(openings) for each in ours)
 
 
 def test_stories_and_packs_without_the_lists_make_none(unicom: Pack, teashop: Pack) -> None:
     chance = random.Random(0)
-    assert not list(made(unicom, [("套" * (LONGEST + 1) + "套餐", "channels")] * 20, chance))
+    story = Example("套" * (LONGEST + 1) + "套餐", "channels")
+    assert not list(made(unicom, [story] * 20, chance))
     assert not list(made(teashop, OURS, chance))
 
 

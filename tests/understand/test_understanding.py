@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from voice.commands.explain import explained
 from voice.content.command_names import Command
 from voice.content.entries import Kind, Pack
-from voice.understand.classifier import Example, examples
+from voice.understand.examples import Example, examples
 from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
 from voice.understand.understanding import Reading, Understanding
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +13,7 @@ from voice.content.entries import Kind, Pack
 from voice.understand import strangers
 from voice.understand.concepts import Spotter
 from voice.understand.confusion import corrupted
+from voice.understand.examples import Example, examples
 from voice.understand.features import FeatureMaker, Features
 from voice.understand.linear import LinearModel
 from voice.understand.mishearing import measured
@@ -22,8 +22,6 @@ from voice.understand.normal import Utterance, normalise
 from voice.understand.templates import units
 from voice.understand.trust import Scored, TrustModel, evidence, parts_of
 
-HELD_BACK = 10
-"""One phrasing in this many, chosen by its hash, is kept out of the fit and used to calibrate."""
 CORRUPTED_SHARE = 0.2
 """Syllables that are confused in the second copy of each phrasing that the model learns from: an accent."""
 MISHEARD_SHARES = ((0.05, 0.2), (0.1, 0.3), (0.2, 0.45), (0.35, 0.65))
@@ -37,39 +35,12 @@ MADE_SHARES = MISHEARD_SHARES[1:2]
 UNLIKE_QUESTIONS = (Kind.ELSEWHERE, Kind.SMALLTALK)
 """Entries whose phrasings no example is made from."""
 
-COMMAND = "command."
-"""How the class of a command begins."""
 SHARPNESSES = np.geomspace(1.0, 12.0, 40)
 UNCALIBRATED = 4.0
 """The sharpness of a pack too small to calibrate on."""
 
 Probabilities = NDArray[np.float64]
 """One probability a class, shape (classes,), summing to 1."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """A sentence and what it asks for."""
-
-    text: str
-    entry: str
-    """Id of an entry, or :data:`COMMAND` and the name of a command."""
-
-    @property
-    def held_back(self) -> bool:
-        """True for the tenth that no model learns from."""
-        digest = hashlib.sha256(self.text.encode()).digest()
-        return int.from_bytes(digest[:4], "big") % HELD_BACK == 0
-
-
-def examples(pack: Pack) -> Iterator[Example]:
-    """Every phrasing of a pack, and every example of a command."""
-    for entry in pack.entries.values():
-        for phrasing in entry.phrasings:
-            yield Example(phrasing, entry.id)
-    for command in pack.commands.values():
-        for sentence in command.examples:
-            yield Example(sentence, COMMAND + command.name)
 
 
 def feature_maker(pack: Pack) -> FeatureMaker:
@@ -190,12 +161,12 @@ def _made(pack: Pack, ours: Sequence[Example]) -> list[Example]:
     """Examples of other subjects, made from ``ours``."""
     entries = pack.entries
     asked = [
-        (each.text, each.entry)
+        each
         for each in ours
         if each.entry in entries and entries[each.entry].kind not in UNLIKE_QUESTIONS
     ]
     chance = random.Random(1)  # noqa: S311 -- only the same at every build
-    return [Example(each.text, each.entry) for each in strangers.made(pack, asked, chance)]
+    return list(strangers.made(pack, asked, chance))
 
 
 _Taught = tuple[Features, tuple[str, ...], str]

@@ -9,7 +9,8 @@ import numpy as np
 
 from voice.content.command_names import Command
 from voice.content.entries import Entry, Kind
-from voice.understand.classifier import COMMAND, Judged
+from voice.understand.classifier import Judged
+from voice.understand.examples import COMMAND
 from voice.understand.meaning import Act, Candidate, Meaning
 
 CONSIDERED = 6

@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.content.entries import Pack
-from voice.understand.classifier import Example
+from voice.understand.examples import Example
 from voice.understand.normal import normalise
 from voice.understand.syllables import sounds
 

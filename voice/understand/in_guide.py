@@ -8,10 +8,10 @@ from functools import lru_cache
 from voice.content.command_names import ORDINALS, Command
 from voice.content.entries import Step
 from voice.understand import choices
-from voice.understand.classifier import COMMAND
 from voice.understand.clauses import part
 from voice.understand.commands import MOVES
 from voice.understand.concepts import Spotter
+from voice.understand.examples import class_of
 from voice.understand.knowledge import Knowledge
 from voice.understand.leading_on import progress_of
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
@@ -29,7 +29,7 @@ from voice.understand.word_lists import GOING_ON, NEXT_NAMES
 SURE_NEXT = 0.8
 """Trust from which a call for the next step counts beside words that ask or tell of a failure."""
 IN_GUIDES = frozenset(
-    COMMAND + name for name in (*MOVES, Command.NEXT, Command.RESUME, Command.MORE)
+    class_of(name) for name in (*MOVES, Command.NEXT, Command.RESUME, Command.MORE)
 )
 """What only a guide under way can be told by words that are not a command's own."""
 NEAR = 0.25
@@ -171,7 +171,7 @@ def taken_up(
     if any(word in utterance.text for word in known.words(NEXT_NAMES)):
         return meaning
     chances = known.chances(utterance)
-    if chances.of(COMMAND + Command.RESUME) <= chances.of(COMMAND + Command.NEXT):
+    if chances.of(class_of(Command.RESUME)) <= chances.of(class_of(Command.NEXT)):
         return meaning
     return replace(meaning, command=Command.RESUME)
 

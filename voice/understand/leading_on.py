@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from voice.content.command_names import Command
 from voice.understand.choices import picked
-from voice.understand.classifier import COMMAND
 from voice.understand.clauses import part
 from voice.understand.commands import MOVES
+from voice.understand.examples import COMMAND, class_of
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
@@ -113,14 +113,14 @@ def done_behind(
 def _is_something_else(known: Knowledge, utterance: Utterance) -> bool:
     """Whether what sounds like a report is a goodbye, 「挂了」, or told of something else, 「饭煮好了」."""
     chances = known.chances(utterance)
-    leaving = max(chances.of(COMMAND + name) for name in (Command.QUIT, *HOLDING))
+    leaving = max(chances.of(class_of(name)) for name in (Command.QUIT, *HOLDING))
     return max(leaving, chances.strange) > SOMETHING_ELSE
 
 
 def _likely(known: Knowledge, utterance: Utterance, least: float) -> bool:
     """Whether a call for the next step has this probability, and no other command or subject a greater one."""
     chances = known.chances(utterance)
-    likely = chances.of(COMMAND + Command.NEXT)
+    likely = chances.of(class_of(Command.NEXT))
     return likely >= max(least, chances.strange, chances.best(COMMAND))
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from voice.content.entries import Pack
+from voice.understand.examples import Example
 
 SUBJECTS, ASIDES, GOAL = "swapped_subjects", "asides", "swapped_into"
 """Word lists of the pack: names of our subject, the longest of which is taken first; clauses that mention another, in
@@ -27,31 +27,24 @@ LONGEST = 30
 SHORTEST_WORD = 2
 
 
-@dataclass(frozen=True)
-class Made:
-    """A sentence and the entry it belongs to."""
-
-    text: str
-    entry: str
-
-
-def made(pack: Pack, phrasings: Iterable[tuple[str, str]], chance: random.Random) -> Iterator[Made]:
-    """What can be made of ``phrasings``, (text, entry) of our own; nothing where the pack lacks a list."""
+def made(pack: Pack, ours: Iterable[Example], chance: random.Random) -> Iterator[Example]:
+    """What can be made of examples of our own; nothing where the pack lacks a list."""
     lists = pack.lexicon
     nouns = [word for word in lists.get(FOREIGN, ()) if len(word) >= SHORTEST_WORD]
     names, asides, goal = (lists.get(name, ()) for name in (SUBJECTS, ASIDES, GOAL))
     goal = tuple(each for each in goal if each in pack.entries)
     if not (nouns and names and asides and goal):
         return
-    ours = re.compile(f"(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})+")
-    for text, entry in phrasings:
-        if len(text) > LONGEST:
+    named = re.compile(f"(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})+")
+    for each in ours:
+        if len(each.text) > LONGEST:
             continue
         noun, luck = chance.choice(nouns), chance.random()
-        if ours.search(text):
+        if named.search(each.text):
             if luck < SWAPPED:
-                yield Made(ours.sub(noun, text), goal[0])
+                yield Example(named.sub(noun, each.text), goal[0])
             elif luck < SWAPPED + BESIDE:
-                yield Made(chance.choice(asides).replace(BLANK, noun) + "，" + text, entry)
+                aside = chance.choice(asides).replace(BLANK, noun)
+                yield Example(f"{aside}，{each.text}", each.entry)
         elif luck < PREFIXED:
-            yield Made(noun + text, goal[0])
+            yield Example(noun + each.text, goal[0])

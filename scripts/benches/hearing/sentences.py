@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 
 from voice.content.entries import Kind, Pack
-from voice.understand.classifier import Example
+from voice.understand.examples import Example
 
 BESIDE = frozenset({Kind.ELSEWHERE, Kind.SMALLTALK, Kind.HANDOFF})
 """Kinds of entries that are not questions to this assistant, or that it hands on: those it asks back about."""
