@@ -15,10 +15,9 @@ from voice.content.entries import Pack
 from voice.content.loader import load_pack
 from voice.dialogue import policy
 from voice.dialogue.state import Preferences, Reply, State
-from voice.hear.endpoint import Completeness
 from voice.understand import endings, index
 from voice.understand.completeness import completeness
-from voice.understand.meaning import Act, Expectation, Meaning
+from voice.understand.meaning import Act, Completeness, Expectation, Meaning
 from voice.understand.understanding import Reading, Understanding
 
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.hear.endpoint import (
-    Completeness,
     Event,
     Manners,
     PatienceOptions,
@@ -20,6 +19,7 @@ from voice.hear.endpoint import (
     limit,
     told,
 )
+from voice.understand.meaning import Completeness
 
 FRAME = 0.032
 OPTIONS = PatienceOptions()

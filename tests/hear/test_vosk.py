@@ -13,11 +13,12 @@ import pytest
 
 from tests.conftest import model_folder
 from voice.errors import EngineError, ModelError
-from voice.hear.endpoint import Completeness, Event
+from voice.hear.endpoint import Event
 from voice.hear.listener import Heard, TurnListener
 from voice.hear.recogniser import SAMPLE_RATE, Hearing, Samples
 from voice.hear.vosk import Vosk
 from voice.hear.wav import read_wav
+from voice.understand.meaning import Completeness
 
 pytestmark = pytest.mark.slow
 

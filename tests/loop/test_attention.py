@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from voice.errors import EngineError, ModelError
-from voice.hear.endpoint import Completeness, Event
+from voice.hear.endpoint import Event
 from voice.hear.listener import Heard, TurnListener
 from voice.hear.recogniser import SAMPLE_RATE, Samples
 from voice.hear.whisper import Whisper
 from voice.loop.attention import Attention, Attentive, Failing, Noticed, Ready
+from voice.understand.meaning import Completeness
 
 pytestmark = pytest.mark.slow
 

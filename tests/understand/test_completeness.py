@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 
 from voice.content.entries import Pack
-from voice.hear.endpoint import Completeness
 from voice.understand.completeness import completeness
 from voice.understand.examples import Example
-from voice.understand.meaning import Choice, Expect, Expectation
+from voice.understand.meaning import Choice, Completeness, Expect, Expectation
 from voice.understand.understanding import Reading, Understanding
 
 STEP = Expectation(expects=Expect.STEP, guide="guide.app")

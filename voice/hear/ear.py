@@ -13,11 +13,10 @@ from voice.config import Folders, HearingOptions
 from voice.content.loader import word_list
 from voice.hear.recogniser import Hearing, Recogniser, Samples
 from voice.memory import loading
-from voice.understand.meaning import Expect, Expectation
+from voice.understand.meaning import Completeness, Expect, Expectation
 from voice.understand.understanding import Reading
 
 if TYPE_CHECKING:
-    from voice.hear.endpoint import Completeness
     from voice.hear.listener import Judge
     from voice.models import ModelStore
 

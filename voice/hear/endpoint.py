@@ -11,22 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-
-class Completeness(Enum):
-    """How finished what was said so far sounds."""
-
-    COMMAND = "command"
-    """Exactly a command, or an answer to what was asked: there is nothing to add."""
-    COMPLETE = "complete"
-    """A whole known question that no longer one begins with."""
-    COURTESY = "courtesy"
-    """Thanks, which may be all there is, or what a question begins with."""
-    OPEN = "open"
-    """Anything else, also when nothing could be read yet."""
-    UNFINISHED = "unfinished"
-    """Words that stop where no sentence ends (我想把那个套餐, 手机是分期买的)."""
-    TRAILING = "trailing"
-    """Ends in a filler or a connective (嗯, 那个, 就是, 然后, 因为): more is coming."""
+from voice.understand.meaning import Completeness
 
 
 class Event(Enum):

@@ -13,7 +13,6 @@ import numpy as np
 
 from voice.errors import AudioInputError
 from voice.hear.endpoint import (
-    Completeness,
     Event,
     Manners,
     PatienceOptions,
@@ -32,6 +31,7 @@ from voice.hear.recogniser import (
     Session,
 )
 from voice.hear.speech import FRAME, FRAME_SECONDS, SpeechDetector
+from voice.understand.meaning import Completeness
 from voice.understand.syllables import sounds
 
 Judge = Callable[[Hearing], Completeness]

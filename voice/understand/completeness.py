@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from math import log, log1p
 
 from voice.content.command_names import ANSWERS
-from voice.hear.endpoint import Completeness
 from voice.understand.asking import Asking
 from voice.understand.choices import picked
 from voice.understand.clauses import part
-from voice.understand.meaning import Act, Expect, Expectation, Meaning
+from voice.understand.meaning import Act, Completeness, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance, normalise
 from voice.understand.understanding import Reading, Understanding
 from voice.understand.word_lists import COURTESIES, TRAILING

@@ -1,9 +1,9 @@
-"""What an utterance means: the contract between understanding and dialogue."""
+"""What an utterance means, and how finished it sounds: the contract of understanding with dialogue and hearing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from voice.content.command_names import Command
 
@@ -103,3 +103,20 @@ class Meaning:
     """True for 「不是,我是说……」: what was understood before was wrong."""
     upset: bool = False
     """True when the speaker is angry: that is met first, then what was asked."""
+
+
+class Completeness(Enum):
+    """How finished what was said so far sounds."""
+
+    COMMAND = "command"
+    """Exactly a command, or an answer to what was asked: there is nothing to add."""
+    COMPLETE = "complete"
+    """A whole known question that no longer one begins with."""
+    COURTESY = "courtesy"
+    """Thanks, which may be all there is, or what a question begins with."""
+    OPEN = "open"
+    """Anything else, also when nothing could be read yet."""
+    UNFINISHED = "unfinished"
+    """Words that stop where no sentence ends (我想把那个套餐, 手机是分期买的)."""
+    TRAILING = "trailing"
+    """Ends in a filler or a connective (嗯, 那个, 就是, 然后, 因为): more is coming."""
