@@ -6,11 +6,8 @@ from dataclasses import replace
 
 from voice.content.entries import Entry, Kind, Pack
 from voice.dialogue import guides
-from voice.dialogue.state import AskChoice, AskConsent, AskOffer, Brevity, Reply, State
+from voice.dialogue.state import AskChoice, AskConsent, AskOffer, Brevity, Outcome, Reply, State
 from voice.dialogue.wording import fits, prompt
-
-Outcome = tuple[State, Reply]
-"""What one turn leads to."""
 
 
 def turn_to(state: State) -> State:

@@ -9,10 +9,8 @@ from functools import partial
 from voice.content.command_names import ADJUSTMENTS, Command
 from voice.content.entries import Pack
 from voice.dialogue import answers, guides, manner, questions
-from voice.dialogue.state import PROFILES, AskConsent, Question, Reply, State
+from voice.dialogue.state import PROFILES, AskConsent, Outcome, Question, Reply, State
 from voice.dialogue.wording import prompt
-
-Outcome = tuple[State, Reply]
 
 
 def repeat(pack: Pack, state: State) -> Outcome:

@@ -6,11 +6,18 @@ from dataclasses import replace
 
 from voice.content.entries import Entry, Pack
 from voice.dialogue import answers, misses, questions
-from voice.dialogue.state import AskChoice, AskConfirm, AskConsent, AskOffer, Question, Reply, State
+from voice.dialogue.state import (
+    AskChoice,
+    AskConfirm,
+    AskConsent,
+    AskOffer,
+    Outcome,
+    Question,
+    Reply,
+    State,
+)
 from voice.dialogue.wording import as_option, prompt
 from voice.understand.meaning import Act, Meaning
-
-Outcome = tuple[State, Reply]
 
 LIKELY = 0.5
 """Probability from which a guess may take the place of a question whether to hear something."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice.content.entries import Entry, Pack, Step
-from voice.dialogue.state import AskConsent, Brevity, GuidePosition, Reply, State
+from voice.dialogue.state import AskConsent, Brevity, GuidePosition, Outcome, Reply, State
 from voice.dialogue.wording import fits, joined, prompt
-
-Outcome = tuple[State, Reply]
 
 
 def start(pack: Pack, state: State, guide: Entry) -> Outcome:

@@ -8,10 +8,17 @@ from voice.content.command_names import Command
 from voice.content.entries import Pack, Step
 from voice.dialogue import guides
 from voice.dialogue.answers import wording
-from voice.dialogue.state import PROFILES, RATES, VOLUMES, Brevity, Preferences, Reply, State
+from voice.dialogue.state import (
+    PROFILES,
+    RATES,
+    VOLUMES,
+    Brevity,
+    Outcome,
+    Preferences,
+    Reply,
+    State,
+)
 from voice.dialogue.wording import fits, prompt
-
-Outcome = tuple[State, Reply]
 
 _STEPS = {
     Command.SLOWER: ("rate", RATES, -1, "slowest"),

@@ -7,11 +7,9 @@ from dataclasses import replace
 
 from voice.content.entries import Entry, Option, Pack
 from voice.dialogue import answers, questions
-from voice.dialogue.state import AskChoice, Reply, State
+from voice.dialogue.state import AskChoice, Outcome, Reply, State
 from voice.dialogue.wording import as_option, fits, prompt
 from voice.understand.meaning import Candidate, Meaning
-
-Outcome = tuple[State, Reply]
 
 FALLBACK = "fallback_entries"
 """The word list of the pack that names the entries offered when nothing better is known."""

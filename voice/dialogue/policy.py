@@ -27,14 +27,13 @@ from voice.dialogue.state import (
     AskConfirm,
     AskConsent,
     AskOffer,
+    Outcome,
     Preferences,
     Reply,
     State,
 )
 from voice.dialogue.wording import fits, prompt
 from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
-
-Outcome = tuple[State, Reply]
 
 IN_PROTOCOL = {
     Command.WAIT: Command.STOP,
@@ -50,8 +49,6 @@ NEVER_LAST = frozenset(
     | {Command.JOURNAL_ON, Command.JOURNAL_OFF, Command.JOURNAL_CLEAR}
 )
 """Commands whose reply is not what 「再说一遍」 means: that stays what was said before them."""
-
-
 QUIETLY = frozenset({Command.STOP, Command.WAIT, Command.QUIT})
 """Commands that are obeyed without a word more, however they are said."""
 

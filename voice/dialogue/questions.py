@@ -12,14 +12,13 @@ from voice.dialogue.state import (
     AskConfirm,
     AskConsent,
     AskOffer,
+    Outcome,
     Question,
     Reply,
     State,
 )
 from voice.dialogue.wording import names, prompt
 from voice.understand.meaning import Meaning
-
-Outcome = tuple[State, Reply]
 
 HEARING, CONFIRMING = "hearing", "confirming"
 """Word lists of the pack: what is said of what is heard, and of what is right."""

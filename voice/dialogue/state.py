@@ -155,3 +155,7 @@ class State:
     def options(self) -> tuple[Option, ...]:
         """The options on offer."""
         return self.question.options if isinstance(self.question, AskChoice) else ()
+
+
+Outcome = tuple[State, Reply]
+"""What one turn leads to."""
