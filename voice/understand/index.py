@@ -25,6 +25,7 @@ from voice.understand import (
     examples,
     features,
     fitting,
+    learning,
     linear,
     mishearing,
     neighbours,
@@ -46,6 +47,7 @@ _RECIPE = (
     examples,
     features,
     fitting,
+    learning,
     linear,
     mishearing,
     neighbours,
@@ -72,7 +74,7 @@ def load_or_build(
     building()
     if (loaded := _load(pack, path)) is not None:
         return loaded
-    built = classifier.fit(pack)
+    built = learning.fit(pack)
     try:
         _save(built, path)
     except OSError as error:
