@@ -14,7 +14,8 @@ from voice.assistant import Assistant
 from voice.config import find_folders
 from voice.content.loader import load_pack
 from voice.understand import index
-from voice.understand.understanding import Reading, Understanding
+from voice.understand.meaning import Reading
+from voice.understand.understanding import Understanding
 
 SOURCE = """
 import sys

@@ -17,8 +17,8 @@ from voice.dialogue import policy
 from voice.dialogue.state import Preferences, Reply, State
 from voice.understand import endings, index
 from voice.understand.completeness import completeness
-from voice.understand.meaning import Act, Completeness, Expectation, Meaning
-from voice.understand.understanding import Reading, Understanding
+from voice.understand.meaning import Act, Completeness, Expectation, Meaning, Reading
+from voice.understand.understanding import Understanding
 
 
 @dataclass(frozen=True)

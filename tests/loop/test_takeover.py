@@ -11,7 +11,8 @@ from voice.content.entries import Pack
 from voice.dialogue.state import Reply
 from voice.loop.interruption import Verdict
 from voice.loop.takeover import Moment, is_own, verdict, warns
-from voice.understand.understanding import Reading, Understanding
+from voice.understand.meaning import Reading
+from voice.understand.understanding import Understanding
 
 TAKE, LET_PASS, WAIT = Verdict.TAKE, Verdict.LET_PASS, Verdict.WAIT
 GUIDE = Moment("接通以后，说转人工。")

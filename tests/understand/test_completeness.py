@@ -9,8 +9,8 @@ import pytest
 from voice.content.entries import Pack
 from voice.understand.completeness import completeness
 from voice.understand.examples import Example
-from voice.understand.meaning import Choice, Completeness, Expect, Expectation
-from voice.understand.understanding import Reading, Understanding
+from voice.understand.meaning import Choice, Completeness, Expect, Expectation, Reading
+from voice.understand.understanding import Understanding
 
 STEP = Expectation(expects=Expect.STEP, guide="guide.app")
 YES_NO = Expectation(expects=Expect.YES_NO)

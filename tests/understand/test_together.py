@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from voice.understand.meaning import Act, Expect, Expectation
-from voice.understand.understanding import Reading, Understanding
+from voice.understand.meaning import Act, Expect, Expectation, Reading
+from voice.understand.understanding import Understanding
 
 OFFER = Expectation(Expect.YES_NO, to_hear=True, offered="precaution.penalty")
 STEP = Expectation(Expect.STEP, guide="guide.app")

@@ -13,8 +13,8 @@ from voice.commands.explain import explained
 from voice.content.command_names import Command
 from voice.content.entries import Kind, Pack
 from voice.understand.examples import Example, examples
-from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
-from voice.understand.understanding import Reading, Understanding
+from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning, Reading
+from voice.understand.understanding import Understanding
 
 ANYTHING = Expectation()
 YES_NO = Expectation(Expect.YES_NO)

@@ -13,8 +13,7 @@ from voice.config import Folders, HearingOptions
 from voice.content.loader import word_list
 from voice.hear.recogniser import Hearing, Recogniser, Samples
 from voice.memory import loading
-from voice.understand.meaning import Completeness, Expect, Expectation
-from voice.understand.understanding import Reading
+from voice.understand.meaning import Completeness, Expect, Expectation, Reading
 
 if TYPE_CHECKING:
     from voice.hear.listener import Judge

@@ -34,7 +34,7 @@ from voice.loop.troubles import Troubles
 from voice.loop.turns import Turns
 from voice.protocol import reply_fields
 from voice.speak.mouth import Began, Ended, Failed, Phrased
-from voice.understand.understanding import Reading
+from voice.understand.meaning import Reading
 
 TICK = 0.05
 """Seconds that one look at the microphone may wait; a key is noticed within it."""

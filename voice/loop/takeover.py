@@ -10,9 +10,8 @@ from rapidfuzz import fuzz
 from voice.content.command_names import ADJUSTMENTS, ANSWERS, Command
 from voice.content.entries import Pack
 from voice.loop.interruption import Verdict
-from voice.understand.meaning import Act, Meaning
+from voice.understand.meaning import Act, Meaning, Reading
 from voice.understand.syllables import sounds
-from voice.understand.understanding import Reading
 
 AT_ONCE = frozenset({Command.STOP, Command.WAIT})
 """Commands that need not wait for the end of the turn."""

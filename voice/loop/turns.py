@@ -19,7 +19,7 @@ from voice.loop.speaking import Speaking
 from voice.loop.takeover import verdict
 from voice.loop.troubles import Troubles
 from voice.protocol import Timing, reply_fields
-from voice.understand.understanding import Reading
+from voice.understand.meaning import Reading
 
 
 class Turns:

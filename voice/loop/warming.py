@@ -14,7 +14,7 @@ from voice.errors import VoiceError
 from voice.events import Emit
 from voice.hear.reverberation import SHORTEST, dry
 from voice.memory import loading
-from voice.understand.understanding import Reading
+from voice.understand.meaning import Reading
 
 if TYPE_CHECKING:
     from voice.speak.store import StoredSynthesiser

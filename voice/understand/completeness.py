@@ -9,9 +9,9 @@ from voice.content.command_names import ANSWERS
 from voice.understand.asking import Asking
 from voice.understand.choices import picked
 from voice.understand.clauses import part
-from voice.understand.meaning import Act, Completeness, Expect, Expectation, Meaning
+from voice.understand.meaning import Act, Completeness, Expect, Expectation, Meaning, Reading
 from voice.understand.normal import Utterance, normalise
-from voice.understand.understanding import Reading, Understanding
+from voice.understand.understanding import Understanding
 from voice.understand.word_lists import COURTESIES, TRAILING
 
 ENDED = 1.0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.content.command_names import Command
 from voice.content.entries import Pack
 from voice.understand.asking import NO_TEMPLATES, UNLISTED, Asking
 from voice.understand.classifier import Classifier, Probabilities
@@ -24,6 +26,7 @@ from voice.understand.normal import Utterance
 from voice.understand.progress import Progress
 from voice.understand.templates import Templates, spell_out, units
 from voice.understand.wish import Wish
+from voice.understand.word_lists import SMALL
 
 DEFAULT_THRESHOLDS = Thresholds()
 
@@ -89,6 +92,44 @@ class Knowledge:
     endings: Endings | None = None
     """Where sentences end; None where nobody listens to speech."""
 
+    @classmethod
+    def of(cls, pack: Pack, classifier: Classifier, endings: Endings | None = None) -> Self:
+        """Compile the word lists of ``pack``."""
+        named, lists = pack.commands, pack.lexicon
+        small = lists.get(SMALL, ())
+        return cls(
+            pack,
+            classifier,
+            Commands(
+                named,
+                small,
+                lists.get("command_openings", ()),
+                lists.get("command_closings", ()),
+            ),
+            ConsentWords.of(
+                named[Command.YES].phrases if Command.YES in named else (),
+                named[Command.NO].phrases if Command.NO in named else (),
+                lists,
+            ),
+            NoiseFilter(lists.get("noise", ())),
+            Templates(lists.get("corrections", ())),
+            Templates(lists.get("taking_back", ())),
+            Templates(lists.get("returning", ())),
+            Templates(lists.get("anger_words", ())),
+            Templates(
+                (*lists.get("foreign_subjects", ()), *lists.get("foreign_spelled", ())),
+                by_sound=False,
+            ),
+            Templates(_joined(lists, "foreign_subjects", "shared_subjects"), by_sound=False),
+            Spotter({"ours": lists.get("own_subjects", ())}),
+            about_offer=Templates(lists.get("asks_about_offer", ())),
+            asking=Asking.of(lists),
+            progress=Progress.of(lists),
+            wish=Wish.of(lists),
+            demand=Demand.of(lists),
+            endings=endings,
+        )
+
     @cached_property
     def ways(self) -> tuple[Choice, ...]:
         """The guides that may be turned to, as options."""
@@ -140,3 +181,9 @@ class Knowledge:
     def words(self, name: str) -> tuple[str, ...]:
         """A word list of the pack, empty when it has none of that name."""
         return self.pack.lexicon.get(name, ())
+
+
+def _joined(lists: Mapping[str, Sequence[str]], first: str, second: str) -> tuple[str, ...]:
+    """Template of a word of one list, with little between, before a word of another; none where one is empty."""
+    before, behind = "|".join(lists.get(first, ())), "|".join(lists.get(second, ()))
+    return (f"({before})(里|的|那|这|个|张|种|办)*({behind})",) if before and behind else ()

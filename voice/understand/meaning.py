@@ -19,6 +19,16 @@ class Expect(StrEnum):
 
 
 @dataclass(frozen=True)
+class Reading:
+    """One reading of what was said, with its weight among the others."""
+
+    text: str
+    weight: float = 1.0
+    clarity: float = 1.0
+    """How clearly it was heard, 0 to 1; typed text is clear."""
+
+
+@dataclass(frozen=True)
 class Choice:
     """One option on offer, as understanding needs it."""
 

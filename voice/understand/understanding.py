@@ -2,87 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Self
 
 from voice.content.command_names import ANSWERS, Command
-from voice.content.entries import Pack
 from voice.understand import agreement, consent, in_guide, leading_on, partial, partial_answer
-from voice.understand.asking import Asking
-from voice.understand.classifier import Classifier
 from voice.understand.clauses import part
-from voice.understand.commands import Commands
-from voice.understand.concepts import Spotter
-from voice.understand.consent_words import Consent, ConsentWords, phrase_of
-from voice.understand.demand import Demand
-from voice.understand.endings import Endings
+from voice.understand.consent_words import Consent, phrase_of
 from voice.understand.knowledge import Knowledge
-from voice.understand.meaning import Act, Expect, Expectation, Meaning
-from voice.understand.noise import NoiseFilter
+from voice.understand.meaning import Act, Expect, Expectation, Meaning, Reading
 from voice.understand.normal import Utterance, fluent, normalise
 from voice.understand.partial import as_command, as_expected
-from voice.understand.progress import Progress
-from voice.understand.templates import Templates, spell
+from voice.understand.templates import spell
 from voice.understand.to_the_point import to_the_point
 from voice.understand.together import most_certain
-from voice.understand.wish import Wish
-from voice.understand.word_lists import SMALL
 
 NOTHING_EXPECTED = Expectation()
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One reading of what was said, with its weight among the others."""
-
-    text: str
-    weight: float = 1.0
-    clarity: float = 1.0
-    """How clearly it was heard, 0 to 1; typed text is clear."""
-
-
-@dataclass(frozen=True)
 class Understanding(Knowledge):
     """Maps words to meanings; pure once built."""
-
-    @classmethod
-    def of(cls, pack: Pack, classifier: Classifier, endings: Endings | None = None) -> Self:
-        """Compile the word lists of ``pack``."""
-        named, lists = pack.commands, pack.lexicon
-        small = lists.get(SMALL, ())
-        return cls(
-            pack,
-            classifier,
-            Commands(
-                named,
-                small,
-                lists.get("command_openings", ()),
-                lists.get("command_closings", ()),
-            ),
-            ConsentWords.of(
-                named[Command.YES].phrases if Command.YES in named else (),
-                named[Command.NO].phrases if Command.NO in named else (),
-                lists,
-            ),
-            NoiseFilter(lists.get("noise", ())),
-            Templates(lists.get("corrections", ())),
-            Templates(lists.get("taking_back", ())),
-            Templates(lists.get("returning", ())),
-            Templates(lists.get("anger_words", ())),
-            Templates(
-                (*lists.get("foreign_subjects", ()), *lists.get("foreign_spelled", ())),
-                by_sound=False,
-            ),
-            Templates(_joined(lists, "foreign_subjects", "shared_subjects"), by_sound=False),
-            Spotter({"ours": lists.get("own_subjects", ())}),
-            about_offer=Templates(lists.get("asks_about_offer", ())),
-            asking=Asking.of(lists),
-            progress=Progress.of(lists),
-            wish=Wish.of(lists),
-            demand=Demand.of(lists),
-            endings=endings,
-        )
 
     def understand(self, text: str, expected: Expectation = NOTHING_EXPECTED) -> Meaning:
         """The meaning of typed text, or of the one reading a recogniser gave."""
@@ -238,12 +178,6 @@ class Understanding(Knowledge):
     def _longest_answer(expected: Expectation) -> int:
         """Characters up to which yes or no is believed: few where nothing was asked."""
         return 3 if expected.expects is Expect.ANYTHING else 20
-
-
-def _joined(lists: Mapping[str, Sequence[str]], first: str, second: str) -> tuple[str, ...]:
-    """Template of a word of one list, with little between, before a word of another; none where one is empty."""
-    before, behind = "|".join(lists.get(first, ())), "|".join(lists.get(second, ()))
-    return (f"({before})(里|的|那|这|个|张|种|办)*({behind})",) if before and behind else ()
 
 
 def _leads_nowhere(meaning: Meaning, expected: Expectation) -> bool:

@@ -11,8 +11,7 @@ from voice.hear.ear import heard_by
 from voice.hear.recogniser import Samples
 from voice.hear.select import ENGINES, lacking, load, look
 from voice.models import ModelStore
-from voice.understand.meaning import Expectation
-from voice.understand.understanding import Reading
+from voice.understand.meaning import Expectation, Reading
 
 STOCK = "stock"
 """faster-whisper with its own defaults (30 s window, beam of 5) on the same model."""

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 from voice.assistant import Assistant
 from voice.hear.recogniser import SAMPLE_RATE, Samples
-from voice.understand.meaning import Act, Meaning
-from voice.understand.understanding import Reading
+from voice.understand.meaning import Act, Meaning, Reading
 
 Hear = Callable[[Samples], Sequence[Reading]]
 """A recogniser: 16 kHz mono sound to weighted readings."""
