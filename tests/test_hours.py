@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from soak import Watch, judge
+from _watch import Watch, judge
 
 from voice.assistant import Assistant
 from voice.hear.ear import judge_by

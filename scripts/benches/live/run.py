@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import soxr
 
 from benches.live.conversations import CONVERSATIONS, Conversation
+from benches.live.figures import Figures
 from tests.live.sound_server import RATE, SoundServer, sound_server
 from tests.live.talking import LONGEST, Talk, talking
 from voice.config import find_folders
@@ -34,41 +31,6 @@ SHARED = ("index", "speech")
 """Folders of data that say nothing about who speaks."""
 ECHO = 50
 """Volume, percent, at which the loudspeaker comes back into the microphone in the tests of barge-in: 18 dB down."""
-
-
-@dataclass
-class Figures:
-    """What was measured."""
-
-    gaps: list[float] = field(default_factory=list)
-    """Seconds from the end of the user's sound to the first sound of the answer."""
-    stops: list[float] = field(default_factory=list)
-    """Seconds from the end of a stop word to silence; below 0 before its end."""
-    missed_stops: int = 0
-    """Stop words that did not stop it."""
-    keys: list[float] = field(default_factory=list)
-    """Seconds from a key to silence."""
-    reached: dict[str, bool] = field(default_factory=dict)
-    said_twice: int = 0
-    """Turns that were said once more, for the answer that was waited for was not understood."""
-    own_voice: int = 0
-    """Times that it heard something while only it spoke."""
-
-    def table(self) -> str:
-        """All of it as one JSON object."""
-        return json.dumps(
-            {
-                "gap_s": _spread(self.gaps),
-                "stop_word_s": _spread(self.stops),
-                "stop_words_missed": self.missed_stops,
-                "key_s": _spread(self.keys),
-                "conversations_reached": f"{sum(self.reached.values())}/{len(self.reached)}",
-                "missed": [name for name, good in self.reached.items() if not good],
-                "said_twice": self.said_twice,
-                "heard_itself": self.own_voice,
-            },
-            ensure_ascii=False,
-        )
 
 
 def run(words: list[str]) -> int:
@@ -227,18 +189,6 @@ def _end_of_voice(sound: Samples, began: float) -> float:
 def _in_order(goal: Sequence[str], intents: Sequence[str | None]) -> bool:
     left = iter(intents)
     return all(wanted in left for wanted in goal)
-
-
-def _spread(values: Sequence[float]) -> dict[str, Any]:
-    if not values:
-        return {"n": 0}
-    ordered = sorted(values)
-    return {
-        "n": len(values),
-        "median": round(statistics.median(values), 2),
-        "p95": round(ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))], 2),
-        "worst": round(ordered[-1], 2),
-    }
 
 
 def _options(words: list[str]) -> argparse.Namespace:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from soak import Sample, Watch, judge
+from _watch import Sample, Watch, judge
 
 
 def row(
