@@ -55,6 +55,24 @@ def test_questions_and_other_talk_are_neither(wish: Wish, text: str) -> None:
     assert wish.of_clauses(normalise(text)) is Consent.UNCLEAR
 
 
+@pytest.mark.parametrize("text", ["等会再听", "先等等再听", "过一会儿再听吧", "歇口气，等下再听"])
+def test_who_wants_to_hear_it_in_a_moment_is_waited_for(wish: Wish, text: str) -> None:
+    assert wish.of_clauses(normalise(text)) is Consent.WAIT
+
+
+@pytest.mark.parametrize("text", ["等会再听，先讲步骤", "我不听，等会再听"])
+def test_who_also_goes_on_is_not_waited_for(wish: Wish, text: str) -> None:
+    assert wish.of_clauses(normalise(text)) is not Consent.WAIT
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [("要听", True), ("我还是想听听", True), ("听", False), ("好", False), ("要听，不听了", False)],
+)
+def test_who_wants_it_says_so(wish: Wish, text: str, *, wants: bool) -> None:
+    assert wish.wants(normalise(text)) is wants
+
+
 @given(data=st.data())
 def test_whoever_refuses_last_has_not_agreed(wish: Wish, data: st.DataObject) -> None:
     before = data.draw(st.lists(st.sampled_from(AGREEING + NEITHER), max_size=2))

@@ -118,6 +118,8 @@ class Entry:
     """What is said when a guide is finished."""
     warning: str = ""
     """For a guide: id of the entry that is offered before an irreversible step."""
+    lays_aside: bool = False
+    """For small talk: True when who says so lays aside what is under way. An open question is not asked again."""
     source: Source = Source()
     file: str = ""
     """The YAML file it was read from, for messages."""

@@ -66,6 +66,7 @@ class EntryFile(_Strict):
     steps: tuple[StepFile, ...] = ()
     done: Texts = ()
     warning: EntryId | None = None
+    lays_aside: bool = False
     source: SourceFile = SourceFile()
 
     def entry(self, file: str) -> Entry:

@@ -23,7 +23,7 @@ _WORDS = (
     "swapped_subjects", "asides", "swapped_into", "own_subjects", "subject",
     "answers_yes_no", "answers_step", "answers_choice", "interruptions",
     "courtesies", "thinking", "hearing", "confirming", "asked_about", "no_answer", "inviting", "going_on",
-    "next_names", "offered",
+    "next_names", "offered", "gives_up",
     "then_surely", "then_maybe", "then_asking", "then_beside", "then_ending", "then_again",
     "demands_not", "question_words", "question_ends", "trailing", "fallback_entries", "avoid",
 )  # fmt: skip
@@ -32,7 +32,7 @@ _TEMPLATES = (
     "foreign_subjects", "foreign_spelled", "shared_subjects",
     "then_never", "asks_back", "asks_about_offer", "offered_names", "demands_to_hear",
     "wish_address", "wish_how", "wish_telling", "wish_behind", "wish_self", "wish_wanting", "wish_hearing",
-    "wish_knowing", "wish_ending", "wish_denying", "wish_denied", "wish_later", "wish_heard",
+    "wish_knowing", "wish_ending", "wish_denying", "wish_denied", "wish_later", "wish_soon", "wish_heard",
     "wishes", "wishes_not", "wishes_neither",
     "done_verbs", "done_results", "done_people", "done_told", "done_arriving", "done_ending", "done_things",
     "picking_before", "picking_behind",

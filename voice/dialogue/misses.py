@@ -48,7 +48,9 @@ def silence(pack: Pack, state: State) -> Outcome:
 
 
 def small_talk(pack: Pack, state: State, entry: Entry) -> Outcome:
-    """One warm sentence and the way back; an open question is asked again behind it."""
+    """One warm sentence and the way back; an open question is asked again behind it, unless it was laid aside."""
+    if entry.lays_aside:
+        state = replace(state, question=None, held=None)
     if state.question is None:
         return answers.with_way_back(pack, state, entry.answer)
     first, asked = entry.answer[:1], questions.in_other_words(pack, state.question)

@@ -20,8 +20,8 @@ from voice.dialogue.state import (
 from voice.dialogue.wording import names, prompt
 from voice.understand.meaning import Meaning
 
-HEARING, CONFIRMING = "hearing", "confirming"
-"""Word lists of the pack: what is said of what is heard, and of what is right."""
+HEARING, CONFIRMING, GIVES_UP = "hearing", "confirming", "gives_up"
+"""Word lists of the pack: what is said of what is heard, and of what is right; what may give up more than the offer."""
 MOST_TRIES = 2
 """Times an unclear answer is met by asking again before the question is let go."""
 
@@ -43,6 +43,8 @@ def reply_to(pack: Pack, state: State, question: Question, meaning: Meaning) -> 
     begins = isinstance(question, AskConfirm) and pack.entries[question.entry].steps
     if command is Command.YES or (command is Command.NEXT and begins):
         return _agreed(pack, closed, question)
+    if command is Command.NO and _may_give_up(pack, question, meaning):
+        return unclear(pack, state, question)
     if command is Command.NO:
         return _refused(pack, closed, question)
     if command is Command.NEXT and isinstance(question, AskConsent):
@@ -54,6 +56,14 @@ def _about_hearing(pack: Pack, meaning: Meaning) -> bool:
     """Whether a yes or no answers 「要不要听」 rather than 「对吗」: 「我要听」, 「那个提醒不听」."""
     hearing = any(word in meaning.heard for word in pack.lexicon.get(HEARING, ()))
     return hearing and not any(word in meaning.heard for word in pack.lexicon.get(CONFIRMING, ()))
+
+
+def _may_give_up(pack: Pack, question: Question, meaning: Meaning) -> bool:
+    """Whether 「算了」 before the step that cannot be undone may mean all of it. Said twice it means the offer."""
+    if not isinstance(question, AskConsent) or question.step is None or question.tries:
+        return False
+    said = "".join(filter(str.isalnum, meaning.heard))
+    return said in pack.lexicon.get(GIVES_UP, ())
 
 
 def move_on(pack: Pack, state: State, question: AskConsent) -> Outcome:

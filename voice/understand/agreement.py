@@ -53,16 +53,24 @@ def means_otherwise(
 ) -> bool:
     """Whether all of it surely means something else than the answer that a clause of it may be.
 
-    A question: 「手机上办吧，你说我点」 agrees to nothing. Or, of a yes, talk with somebody else: 「行，那就这么定了，
-    周六见」; but who names what is agreed to is believed: 「来客了，要听」.
+    A question: 「手机上办吧，你说我点」 agrees to nothing. A change of mind: 「算了，不退了」 gives up more than that.
+    Or, of a yes, talk with somebody else: 「行，那就这么定了，周六见」; but who names what is agreed to is believed:
+    「来客了，要听」.
     """
     asked = known.question([(utterance, 1.0)], 1.0)
-    if _asks_for_other(asked, expected):
+    if _asks_for_other(asked, expected) or _lays_aside(known, asked):
         return True
     strange = asked.act is Act.OFF_SUBJECT and asked.score >= SURE_STRANGER
     if not strange or agreed is not Consent.YES:
         return False
     return not consent.names_it(utterance, known.consent_to(expected))
+
+
+def _lays_aside(known: Knowledge, asked: Meaning) -> bool:
+    """Whether it is surely talk that lays aside what is under way."""
+    if asked.act is not Act.SMALLTALK or asked.score < SURE_OTHER:
+        return False
+    return known.pack.entries[asked.candidates[0].entry].lays_aside
 
 
 def _asks_for_other(asked: Meaning, expected: Expectation) -> bool:
@@ -103,9 +111,12 @@ def weighed(
 
 def demanded(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
     """What was offered before and is demanded now, which is consent to hear it; a yes or no has its own reader."""
-    if known.demand is None or not expected.offered or expected.expects is Expect.YES_NO:
+    if not expected.offered or expected.expects is Expect.YES_NO:
         return None
-    if not known.demand.made_by(utterance):
+    by_name = known.demand is not None and known.demand.made_by(utterance)
+    # 「还是要听」, once it was refused, can mean nothing else.
+    wanted = known.wish is not None and known.wish.wants(utterance)
+    if not by_name and not wanted:
         return None
     candidates = (Candidate(expected.offered, SURE_DEMAND),)
     return Meaning(utterance.shown, Act.ASK, SURE_DEMAND, candidates=candidates, agreed=True)

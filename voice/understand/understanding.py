@@ -160,8 +160,11 @@ class Understanding(Knowledge):
         return Meaning(utterance.shown, Act.COMMAND, 1.0, command=command)
 
     def _answers_nothing(self, utterance: Utterance, expected: Expectation) -> bool:
-        """Whether it is made of words of answers alone, and is none, where one is waited for: 「随便吧，怎么都行」."""
+        """Whether it is made of words of answers alone, and is none, where one is waited for: 「随便吧，怎么都行」. Who
+        says again what is asked back about, 「罚多少」, has meant that."""
         if expected.expects is not Expect.YES_NO:
+            return False
+        if not expected.to_hear and any(name in utterance.text for name in expected.about):
             return False
         return consent.holds_answers_alone(utterance, self.consent_to(expected))
 

@@ -21,7 +21,7 @@ AGREEING, REFUSING, NEITHER = "wishes", "wishes_not", "wishes_neither"
 WORDS = (
     "wish_address", "wish_how", "wish_telling", "wish_behind",
     "wish_self", "wish_wanting", "wish_hearing", "wish_ending",
-    "wish_denying", "wish_denied", "wish_later", "wish_heard", "wish_knowing",
+    "wish_denying", "wish_denied", "wish_later", "wish_soon", "wish_heard", "wish_knowing",
 )  # fmt: skip
 """Lists of words, of which the common clauses are made."""
 
@@ -33,6 +33,10 @@ class Wish:
     agreeing: Templates
     refusing: Templates
     neither: Templates
+    waiting: Templates
+    """Clauses that put off for a moment what they want to hear: 「等会再听」."""
+    wanting: Templates
+    """Clauses that want to hear it in so many words, and not merely agree: 「还是要听」."""
     asking: Asking = UNLISTED
     """A question refuses nothing."""
 
@@ -55,20 +59,30 @@ class Wish:
             Templates((*agreeing, *lists.get(AGREEING, ()))),
             Templates((*refusing, *lists.get(REFUSING, ()))),
             Templates(lists.get(NEITHER, ())),
+            Templates(("~{soon}~(再|才|先){hearing}~".format(**one),)),
+            Templates(("{self}*{wanting}{wanting}*{hearing}{ending}*".format(**one),)),
             Asking.of(lists),
         )
 
     def of_clauses(self, utterance: Utterance) -> Consent:
-        """Yes, no, or unclear."""
+        """Yes, no, wait, or unclear."""
         told = [self._of(clause) for clause in utterance.clauses]
         # Who asks for something else beside it is answered that.
         others = (clause for clause, said in zip(utterance.clauses, told, strict=True) if not said)
         if any(map(self.asking.made_by, others)):
             return Consent.UNCLEAR
+        if Consent.WAIT in told:
+            waits = told[-1] is Consent.WAIT and set(told) <= {Consent.WAIT, None}
+            return Consent.WAIT if waits else Consent.UNCLEAR
         if Consent.NO not in told:
             return Consent.YES if told and told[-1] is Consent.YES else Consent.UNCLEAR
         last = len(told) - 1 - told[::-1].index(Consent.NO)
         return Consent.UNCLEAR if Consent.YES in told[last:] else Consent.NO
+
+    def wants(self, utterance: Utterance) -> bool:
+        """Whether its last clause wants to hear it in so many words, and none refuses or puts off."""
+        told = {self._of(clause) for clause in utterance.clauses}
+        return told <= {Consent.YES, None} and self.wanting.cover(spell(utterance.clauses[-1]))
 
     def refuses(self, clause: str) -> bool:
         """Whether the clause as a whole refuses or puts off."""
@@ -78,6 +92,8 @@ class Wish:
         spelled = spell(clause)
         if self.neither.cover(spelled):
             return None
+        if self.waiting.cover(spelled):
+            return Consent.WAIT
         if self.agreeing.cover(spelled):
             return Consent.YES
         refuses = self.refusing.cover(spelled) and not self.asking.word_in(clause)
