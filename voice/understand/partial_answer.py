@@ -20,6 +20,7 @@ from voice.understand.partial import ASKING_ONE, QUESTIONS, SURE_COMMAND, SURE_E
 from voice.understand.templates import spell
 
 ASKS_ON = "问"
+"""In a clause that says itself to be a question."""
 GOES_WITH_YES = frozenset(
     {Command.NEXT, Command.RESUME, Command.SLOWER, Command.LOUDER, Command.WAIT}
 )
@@ -76,16 +77,17 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
         last.name not in goes_with or known.commands.says_nothing(utterance.clauses[0])
     ):
         return None
-    if last is None and agreed is Consent.NO and _asks_instead(known, utterance):
-        asked = known.question([(part(utterance, 1), 1.0)], 1.0)
-        return asked if asked.act in QUESTIONS else None
+    if last is None and agreed is Consent.NO:
+        rest = part(utterance, 1)
+        asked = known.question([(rest, 1.0)], 1.0)
+        if _asks_instead(known, utterance, rest, asked):
+            return asked if asked.act in QUESTIONS else None
     return Meaning(utterance.shown, Act.COMMAND, 0.8, command=agreed.command)
 
 
-def _asks_instead(known: Knowledge, utterance: Utterance) -> bool:
-    """Whether what stands behind a no is surely a question, or somebody says that it is one: 「不是，我问流量」."""
-    rest = part(utterance, 1)
-    asked = known.question([(rest, 1.0)], 1.0)
+def _asks_instead(known: Knowledge, utterance: Utterance, rest: Utterance, asked: Meaning) -> bool:
+    """Whether the ``rest`` behind a no, of which ``asked`` is the meaning, is surely a question, or somebody says that
+    it is one: 「不是，我问流量」."""
     if asked.act is Act.ASK and asked.score >= SURE_COMMAND and not tells(known, asked):
         return True
     asks = ASKS_ON in rest.text or known.asking.made_by(rest.text)
