@@ -69,7 +69,8 @@ def test_nothing_is_matched_nearly(one: str, other: str) -> None:
     if covers(one, other):
         assert len(one) == len(other)
         for a, b in zip(one, other, strict=True):
-            assert opposites_apart(b)[0] in opposites_apart(a)
+            # A character without a reading stands for itself alone.
+            assert a == b or opposites_apart(b)[0] in opposites_apart(a)
 
 
 @pytest.mark.parametrize(
