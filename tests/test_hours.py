@@ -1,4 +1,4 @@
-"""Hours of a living room in the microphone's own time: memory, threads and files stay as they were."""
+"""An hour of a living room, or more, in the microphone's own time: memory, threads and files stay as they were."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from voice.speak.speaker import Speaker
 from voice.speak.store import SpeechStore, StoredSynthesiser
 from voice.understand.understanding import Understanding
 
-HOURS = float(os.environ.get("VOICE_SOAK_HOURS", "2"))
-"""Hours of sound. The speech detector hears every one of their frames, so eight take some minutes."""
+HOURS = float(os.environ.get("VOICE_SOAK_HOURS", "1"))
+"""Hours of sound. The speech detector hears every one of their frames, which takes half a minute an hour."""
 CHUNK = 0.5
 """Seconds of sound in one reading."""
-EVERY = 400.0
+EVERY = 200.0
 """Seconds of sound from one question to the next."""
 SAMPLES = 40
 WARM = 0.4

@@ -22,9 +22,15 @@ from voice.hear.recogniser import Samples
 pytestmark = NEEDS_DEVICES
 
 
+def _quickly(server: SoundServer) -> None:
+    """Let answers be spoken at the highest rate: most of the time of a test is listening to them."""
+    preferences.save(Path(server.environment["VOICE_DATA"]), Preferences(rate=320))
+
+
 def test_without_microphone_and_loudspeaker_it_goes_on_in_text_until_they_are_back(
     server: SoundServer, spoken: Callable[..., Samples], tmp_path: Path
 ) -> None:
+    _quickly(server)
     with talking(server) as talk:
         talk.begin()
         talk.type("帮助")
@@ -53,6 +59,7 @@ def test_without_microphone_and_loudspeaker_it_goes_on_in_text_until_they_are_ba
 def test_a_microphone_pulled_out_in_mid_question_is_told_and_listened_to_again(
     server: SoundServer, spoken: Callable[..., Samples]
 ) -> None:
+    _quickly(server)
     with talking(server) as talk:
         talk.begin()
         with server.speaking(spoken("请问一下打电话怎么取消月卡")):
@@ -78,6 +85,7 @@ def test_a_microphone_pulled_out_in_mid_question_is_told_and_listened_to_again(
 def test_a_muted_microphone_is_told_and_heard_once_it_is_open_again(
     server: SoundServer, spoken: Callable[..., Samples]
 ) -> None:
+    _quickly(server)
     with talking(server) as talk:
         talk.begin()
         server.control("set-source-mute", "microphone", "1")
