@@ -76,6 +76,7 @@ BLANKS: Final[dict[str, frozenset[str]]] = {
     "stopped": frozenset(),
     "brief": frozenset(),
     "no_more": frozenset(),
+    "stuck_in_step": frozenset(),
     "nothing_to_repeat": frozenset(),
     "waiting": frozenset(),
     "journal_on": frozenset(),

@@ -81,6 +81,9 @@ def longer(pack: Pack, state: State) -> Outcome:
     state = replace(state, preferences=preferences)
     step, entry = guides.step_said(pack, state), pack.entries.get(state.topic)
     more = _in_detail(step) if step else entry.more if entry else ()
+    if step and more == state.last.say:
+        # Who is still stuck is not helped by the same words.
+        return state, Reply(prompt(pack, "stuck_in_step"))
     return _in_place(state, more) if more else (state, Reply(prompt(pack, "no_more")))
 
 
