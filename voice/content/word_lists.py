@@ -23,7 +23,7 @@ _WORDS = (
     "swapped_subjects", "asides", "swapped_into", "own_subjects", "subject",
     "answers_yes_no", "answers_step", "answers_choice", "interruptions",
     "courtesies", "thinking", "hearing", "confirming", "asked_about", "no_answer", "inviting", "going_on",
-    "next_names", "offered", "gives_up",
+    "next_names", "offered", "gives_up", "cut_off",
     "then_surely", "then_maybe", "then_asking", "then_beside", "then_ending", "then_again",
     "demands_not", "question_words", "question_ends", "trailing", "fallback_entries", "avoid",
 )  # fmt: skip
@@ -41,5 +41,6 @@ LISTS: Final[Mapping[str, ListKind]] = {
     **dict.fromkeys(_WORDS, ListKind.WORDS),
     **dict.fromkeys(_TEMPLATES, ListKind.TEMPLATES),
     "failing": ListKind.PATTERNS,
+    "troubles": ListKind.PATTERNS,
 }
 """Name and kind of every list that something reads; content/README.md explains them."""

@@ -32,15 +32,24 @@ IN_GUIDES = frozenset(
     class_of(name) for name in (*MOVES, Command.NEXT, Command.RESUME, Command.MORE)
 )
 """What only a guide under way can be told by words that are not a command's own."""
+GOODBYE = frozenset({class_of(Command.QUIT)})
 NEAR = 0.25
 """Probability from which the one of several questions that is near to what was spoken of is the one that is meant."""
 SURE_WAY = 0.9
 """Score of a guide that is named in so many words."""
 
 
-def impossible(expected: Expectation) -> frozenset[str]:
-    """The classes that are not meant where no guide is under way: 「我到营业厅了，接下来呢」 begins one."""
-    return frozenset() if expected.guide else IN_GUIDES
+def impossible(utterance: Utterance, expected: Expectation, known: Knowledge) -> frozenset[str]:
+    """The classes that are not meant where no guide is under way: 「我到营业厅了，接下来呢」 begins one; and a goodbye
+    where a call was cut off."""
+    if not expected.guide:
+        return IN_GUIDES
+    return GOODBYE if cut_off(known, utterance, expected) else frozenset()
+
+
+def cut_off(known: Knowledge, utterance: Utterance, expected: Expectation) -> bool:
+    """Whether a call is told to be cut off, which elsewhere says goodbye: 「挂断了」."""
+    return bool(expected.guide) and utterance.text in known.words("cut_off")
 
 
 def way(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:

@@ -153,10 +153,21 @@ class Knowledge:
             self.thresholds,
             clarity,
         )
-        if meaning.act is Act.ASK and self.elsewhere(heard[0][0]):
+        first = heard[0][0]
+        if meaning.act is Act.ASK and self.elsewhere(first) and not self._tells_of(meaning, first):
             # 「快递的投诉电话」 has all the words of a question of ours but the subject.
             return replace(meaning, act=Act.MAYBE)
         return meaning
+
+    def _tells_of(self, meaning: Meaning, utterance: Utterance) -> bool:
+        """Whether the entry is itself about the subject of other people that is named: 「银行卡号要不要报」."""
+        foreign = self.words("foreign_subjects")
+        return any(
+            word in utterance.text
+            and word not in foreign
+            and self.foreign.occur_in(spell_out(word))
+            for word in self.pack.entries[meaning.candidates[0].entry].topic_words
+        )
 
     def chances(self, utterance: Utterance) -> Chances:
         """How likely the classifier finds each of its classes."""

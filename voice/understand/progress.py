@@ -98,6 +98,8 @@ class Progress:
     """Words that say nothing."""
     failing: tuple[str, ...]
     """Characters of clauses that tell of no success: 没, 不, 错."""
+    troubles: tuple[str, ...] = ()
+    """The same of clauses that tell what somebody wants: 「他让我交钱」."""
     elsewhere: Templates = NOWHERE
     """Clauses that ask for another way instead: 「还有没有旁的办法」."""
     questions: Asking = UNLISTED
@@ -135,6 +137,7 @@ class Progress:
             bare_people=Templates((f"{things}*{people}{done}",)),
             small=Templates(lists.get("small_words", ())),
             failing=tuple(lists.get("failing", ())),
+            troubles=tuple(lists.get("troubles", ())),
             elsewhere=Templates(lists.get("then_never", ())),
             questions=Asking.of(lists),
         )
@@ -191,7 +194,7 @@ class Progress:
 
     def reports(self, clause: str) -> bool:
         """Whether a clause may report a success, or what somebody else wants."""
-        return self.told.cover(spell(clause)) or self.reports_success(clause)
+        return self._told(clause) or self.reports_success(clause)
 
     def reports_success(self, clause: str) -> bool:
         """Whether a clause may report a success."""
@@ -222,7 +225,7 @@ class Progress:
         按」."""
         telling = self._telling(utterance.clauses)
         bare = [self.did(each) or self.bare_people.cover(spell(each)) for each in telling]
-        wanted = [self.told.cover(spell(each)) and not WAITING.search(each) for each in telling]
+        wanted = [self._told(each) and not WAITING.search(each) for each in telling]
         return any(bare) and all(map(or_, bare, wanted))
 
     def did(self, clause: str) -> bool:
@@ -232,7 +235,14 @@ class Progress:
     def _telling(self, clauses: Sequence[str]) -> list[str]:
         return [clause for clause in clauses if not self.small.cover(spell(clause))]
 
+    def _told(self, clause: str) -> bool:
+        """Whether the clause tells what somebody else wants, and nothing bad."""
+        return self.told.cover(spell(clause)) and not self._troubled(clause)
+
+    def _troubled(self, clause: str) -> bool:
+        return any(re.search(words, clause) for words in self.troubles)
+
     def _fails(self, clause: str) -> bool:
-        if self.told.cover(spell(clause)):
+        if self._told(clause):
             return False
-        return any(re.search(word, clause) for word in self.failing)
+        return self._troubled(clause) or any(re.search(word, clause) for word in self.failing)

@@ -70,9 +70,9 @@ class Understanding(Knowledge):
         if certain is None and (own := self._in_words_of_its_own(best, expected)) is not None:
             return own
         meant = [(to_the_point(self, fluent(words)), weight) for words, weight in heard]
-        asked = self.question(meant, clarity, in_guide.impossible(expected))
-        if certain is not None:
-            return asked if asked.act is Act.ASK else certain
+        asked = self.question(meant, clarity, in_guide.impossible(best, expected, self))
+        if certain is not None or in_guide.cut_off(self, best, expected):
+            return asked if asked.act is Act.ASK or certain is None else certain
         asked = in_guide.narrowed(self, in_guide.named_way(self, best, asked), expected)
         if (option := partial_answer.option(self, best, asked, expected)) is not None:
             return option
@@ -140,6 +140,8 @@ class Understanding(Knowledge):
             agreed = agreement.weighed(self, utterance, agreed, expected)
         choosing = expected.expects is Expect.CHOICE
         found = self.commands.covering(utterance, choosing=choosing)
+        if in_guide.cut_off(self, utterance, expected):
+            return None
         if agreement.goes_on(self, utterance, found, expected):
             agreed = Consent.UNCLEAR
         if agreed is not Consent.UNCLEAR and expected.expects is Expect.YES_NO:
