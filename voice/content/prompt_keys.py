@@ -43,6 +43,7 @@ BLANKS: Final[dict[str, frozenset[str]]] = {
     "confirm_refused": frozenset(),
     "among_two": frozenset({"first", "second"}),
     "among_three": frozenset({"first", "second", "third"}),
+    "other_ways": frozenset({"first", "second"}),
     "choose_again": frozenset({"names"}),
     "choose_refused": frozenset(),
     "no_such_choice": frozenset({"count", "names"}),

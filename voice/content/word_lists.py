@@ -31,6 +31,8 @@ _TEMPLATES = (
     "small_words", "noise", "corrections", "taking_back", "returning", "anger_words",
     "foreign_subjects", "foreign_spelled", "shared_subjects",
     "then_never", "asks_back", "asks_about_offer", "offered_names", "demands_to_hear",
+    "deeds_refused", "deeds_spoken_of",
+    "declined_before", "declining", "declined_verbs", "declined_except", "declined_behind",
     "wish_address", "wish_how", "wish_telling", "wish_behind", "wish_self", "wish_wanting", "wish_hearing",
     "wish_knowing", "wish_ending", "wish_denying", "wish_denied", "wish_later", "wish_soon", "wish_heard",
     "wishes", "wishes_not", "wishes_neither",

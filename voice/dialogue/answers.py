@@ -21,7 +21,8 @@ def answer(pack: Pack, state: State, entry: Entry, *, agreed: bool = False) -> O
         return guides.start(pack, state, entry)
     if entry.consent and not agreed:
         return ask_consent(pack, state, entry)
-    say = wording(entry, state.preferences.brevity)
+    # What was agreed to is heard whole: nobody knows what the short form leaves out.
+    say = entry.answer if entry.consent else wording(entry, state.preferences.brevity)
     if entry.then:
         follow = pack.entries[entry.then]
         return _asking(pack, state, follow, say + wording(follow, Brevity.BRIEF))

@@ -104,3 +104,13 @@ def _offer_candidates(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     if all(first >= CLEAR_LEAD * other for other in others[: len(options) - 1]):
         return confirm(pack, state, meaning.candidates[0].entry)
     return replace(state, question=AskChoice(options)), Reply(misses.among(pack, options))
+
+
+def other_ways(pack: Pack, state: State, meaning: Meaning) -> Outcome:
+    """Of the ways of doing it those that are left."""
+    left = {candidate.entry for candidate in meaning.candidates}
+    options = tuple(way for way in pack.ways if way.goto in left)
+    first, second = (option.label for option in options[:2])
+    return replace(state, question=AskChoice(options[:2])), Reply(
+        prompt(pack, "other_ways", first=first, second=second)
+    )

@@ -117,6 +117,8 @@ def _decide(pack: Pack, state: State, meaning: Meaning) -> Outcome:
             return answers.answer(pack, answers.turn_to(state), entry, agreed=meaning.agreed)
         case Act.MAYBE | Act.AMONG:
             return guesses.guess(pack, state, meaning)
+        case Act.DECLINED:
+            return guesses.other_ways(pack, answers.turn_to(state), meaning)
         case Act.SMALLTALK:
             return misses.small_talk(pack, state, pack.entries[meaning.candidates[0].entry])
         case Act.OFF_SUBJECT if (meant := guesses.of_topic(pack, state, meaning)) is not None:
@@ -138,7 +140,7 @@ def _understood(state: State, meaning: Meaning) -> bool:
     """True when the turn ends a row of misses; a guess does not, and one that was wrong least of all."""
     if meaning.act is Act.COMMAND:
         return not (isinstance(state.question, AskConfirm) and meaning.command is Command.NO)
-    return meaning.act in (Act.ASK, Act.SMALLTALK)
+    return meaning.act in (Act.ASK, Act.DECLINED, Act.SMALLTALK)
 
 
 def _finished(pack: Pack, state: State, meaning: Meaning, reply: Reply) -> Reply:
@@ -197,7 +199,7 @@ def _intent(meaning: Meaning) -> str | None:
             return f"command.{IN_PROTOCOL.get(meaning.command, meaning.command)}"
         case Act.ASK:
             return meaning.candidates[0].entry
-        case Act.MAYBE | Act.AMONG:
+        case Act.MAYBE | Act.AMONG | Act.DECLINED:
             return "choice.ambiguous"
         case _:
             return None

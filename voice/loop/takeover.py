@@ -90,7 +90,7 @@ def _is_for_us(meaning: Meaning, moment: Moment, *, clear: bool) -> bool:
         case Act.COMMAND:
             # Yes and no answer a question, once it was heard; before, or where nothing was asked, 「好」 is a nod.
             return clear and (moment.asked or meaning.command not in ANSWERS)
-        case Act.ASK:
+        case Act.ASK | Act.DECLINED:
             return True
         case Act.MAYBE | Act.AMONG:
             return clear and len(meaning.heard) >= ENOUGH

@@ -10,6 +10,8 @@ from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
 from voice.understand.templates import spell
+from voice.understand.wish import Wish
+from voice.understand.word_lists import GOING_ON, NEXT_NAMES
 
 SURE_DEMAND = 0.95
 """Score of what is demanded by its name."""
@@ -102,11 +104,54 @@ def weighed(
     「不得听」 may be split into 「不」 and 「得听」: where a clause that denies refuses as a whole, no words in it
     agree, unless all of it is a listed phrase, 「不听睡不着觉」.
     """
+    if agreed is Consent.NO and known.wish is not None:
+        return _refused(known.wish, utterance)
     if agreed is not Consent.YES or known.wish is None:
         return wished(known, utterance, expected) if agreed is Consent.UNCLEAR else agreed
     denying = [clause for clause in utterance.clauses if consent.denies(clause)]
     unlisted = [clause for clause in denying if phrase_of(clause) not in known.consent.phrases]
     return Consent.UNCLEAR if any(map(known.wish.refuses, unlisted)) else agreed
+
+
+def _refused(wish: Wish, utterance: Utterance) -> Consent:
+    """What listed words of refusal say: 「不听不行」 agrees as a whole, 「要听，别的不要」 refuses something else."""
+    if len(utterance.clauses) == 1:
+        return Consent.YES if wish.agreeing.cover(spell(utterance.clauses[0])) else Consent.NO
+    of_it = [clause for clause in utterance.clauses if not wish.neither.cover(spell(clause))]
+    if len(of_it) == len(utterance.clauses):
+        return Consent.NO
+    return Consent.YES if of_it and wish.agrees(of_it[-1]) else Consent.UNCLEAR
+
+
+def about_deed(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
+    """Who speaks of the step that cannot be undone, where its warning is offered, has said nothing of the warning:
+    「不签」 lays the step aside, and 「办吧」 is asked again."""
+    if not expected.to_hear or not expected.guide or known.deeds is None:
+        return None
+    if known.deeds.refused_by(utterance):
+        aside = next((e.id for e in known.pack.entries.values() if e.lays_aside), "")
+        if aside:
+            return Meaning(
+                utterance.shown, Act.SMALLTALK, SURE_DEMAND, candidates=(Candidate(aside, 1.0),)
+            )
+    if known.deeds.spoken_of_by(utterance):
+        return Meaning(utterance.shown, Act.OFF_SUBJECT)
+    return None
+
+
+def asks_to_go_on(
+    known: Knowledge, utterance: Utterance, meaning: Meaning, expected: Expectation
+) -> Meaning:
+    """The meaning where a guide offers its warning: only who names the next step, or asks to go on in so many words,
+    may go on without it. 「好了」, 「知道了」 and what only sounds like it are asked again."""
+    if meaning.command not in (Command.NEXT, Command.RESUME):
+        return meaning
+    if not (expected.to_hear and expected.guide):
+        return meaning
+    named = (word for name in (NEXT_NAMES, GOING_ON) for word in known.words(name))
+    if any(word in utterance.text for word in named):
+        return meaning
+    return Meaning(utterance.shown, Act.OFF_SUBJECT)
 
 
 def demanded(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:

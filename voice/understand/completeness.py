@@ -72,7 +72,7 @@ def completeness(
     if meaning.act is Act.SMALLTALK:
         courteous = utterance.text in understanding.words(COURTESIES)
         return Completeness.COURTESY if courteous else Completeness.OPEN
-    if meaning.act in (Act.ASK, Act.MAYBE, Act.AMONG) and (
+    if meaning.act in (Act.ASK, Act.MAYBE, Act.AMONG, Act.DECLINED) and (
         meaning.score >= SURE
         if ending is None
         else _whole(meaning, utterance, ending, understanding.asking) >= WHOLE

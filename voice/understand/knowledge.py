@@ -18,6 +18,8 @@ from voice.understand.commands import Commands
 from voice.understand.concepts import Spotter
 from voice.understand.consent_words import ConsentWords
 from voice.understand.decide import Thresholds, decide
+from voice.understand.declined import Declining
+from voice.understand.deeds import Deeds
 from voice.understand.demand import Demand
 from voice.understand.endings import Endings
 from voice.understand.meaning import Act, Choice, Expectation, Meaning
@@ -88,6 +90,10 @@ class Knowledge:
     """How they say in whole clauses whether they want to hear something; None where the pack does not say."""
     demand: Demand | None = None
     """How they demand to hear what was offered before; None where the pack does not say."""
+    deeds: Deeds | None = None
+    """How they speak of the step that cannot be undone."""
+    declining: Declining | None = None
+    """How they decline a way of doing it; None where the pack does not say."""
     thresholds: Thresholds = field(default=DEFAULT_THRESHOLDS)
     endings: Endings | None = None
     """Where sentences end; None where nobody listens to speech."""
@@ -127,6 +133,8 @@ class Knowledge:
             progress=Progress.of(lists),
             wish=Wish.of(lists),
             demand=Demand.of(lists),
+            deeds=Deeds.of(lists),
+            declining=Declining.of(lists, pack.ways),
             endings=endings,
         )
 

@@ -75,6 +75,8 @@ class Act(StrEnum):
     """Probably asks for ``candidates[0]``: confirm first."""
     AMONG = "among"
     """Asks for one of two or three ``candidates``: offer them."""
+    DECLINED = "declined"
+    """Declines a way of doing it: ``candidates`` are the guides that are left."""
     SMALLTALK = "smalltalk"
     """Thanks, greets, complains: ``candidates[0]`` is a small-talk entry."""
     OFF_SUBJECT = "off_subject"

@@ -52,6 +52,8 @@ STEERING = MOVES | {Command.NEXT, Command.REPEAT, Command.RESUME}
 STEP = "步"
 STEPS = frozenset({Command.NEXT, Command.PREVIOUS, Command.REPEAT})
 """Commands that are waited for in a guide."""
+ASKS_WHERE = "哪"
+"""In what asks where the guide stands."""
 _JUST_NOW = re.compile("刚|方才|头先|先头|原来|先前")
 """Where a guide waits, 「回到刚才那步」 goes back to where it stands, and 「上一步」 to the step before."""
 SURE_COMMAND = 0.7
@@ -229,6 +231,13 @@ def as_expected(meaning: Meaning, expected: Expectation) -> Meaning:
         meaning = replace(meaning, number=0)
     if command is Command.REPEAT and expected.paused and STEP in meaning.heard:
         command = Command.RESUME
+    if (
+        meaning.command is Command.RESUME
+        and command is Command.NEXT
+        and ASKS_WHERE in meaning.heard
+    ):
+        # 「刚才说到哪了」 asks for the same step again.
+        command = Command.REPEAT
     if command is Command.PREVIOUS and expected.paused and _JUST_NOW.search(meaning.heard):
         command = Command.RESUME
     return replace(meaning, command=command)

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voice.content.command_names import ANSWERS, Command
-from voice.understand import agreement, consent, in_guide, leading_on, partial, partial_answer
+from voice.understand import (
+    agreement,
+    consent,
+    in_guide,
+    leading_on,
+    other_ways,
+    partial,
+    partial_answer,
+)
 from voice.understand.clauses import part
 from voice.understand.consent_words import Consent, phrase_of
 from voice.understand.knowledge import Knowledge
@@ -38,6 +46,7 @@ class Understanding(Knowledge):
             return Meaning(heard[0][0].shown if heard else "", Act.NOISE)
         spelled = spell(heard[0][0].text)
         meaning = self._meaning(heard, min(reading.clarity for reading in readings), expected)
+        meaning = agreement.asks_to_go_on(self, heard[0][0], meaning, expected)
         return replace(
             in_guide.taken_up(self, heard[0][0], meaning, expected),
             correction=self.corrections.occur_in(spelled),
@@ -56,6 +65,8 @@ class Understanding(Knowledge):
             partial.put_right(self, best, expected)
             or agreement.demanded(self, best, expected)
             or agreement.asks_about_it(self, best, expected)
+            or agreement.about_deed(self, best, expected)
+            or other_ways.left(self, best)
         )
         if exact is not None:
             return exact
@@ -91,12 +102,16 @@ class Understanding(Knowledge):
 
     def _in_words_of_its_own(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
         """What is no answer where one is waited for, or leads on in a guide, or over to another."""
+        way = in_guide.way(self, part(utterance, -1), expected)
+        if way is not None and expected.to_hear and not expected.guide:
+            # Who names the way that is on offer, 「那打电话吧」, wants to hear it.
+            return way
         if self._answers_nothing(utterance, expected):
             return Meaning(utterance.shown, Act.OFF_SUBJECT)
         return (
             in_guide.way_behind(self, utterance, expected)
             or leading_on.next_step(self, utterance, expected)
-            or in_guide.way(self, part(utterance, -1), expected)
+            or way
         )
 
     def _partial(

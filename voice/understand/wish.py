@@ -84,6 +84,10 @@ class Wish:
         told = {self._of(clause) for clause in utterance.clauses}
         return told <= {Consent.YES, None} and self.wanting.cover(spell(utterance.clauses[-1]))
 
+    def agrees(self, clause: str) -> bool:
+        """Whether the clause as a whole agrees: 「别不听」."""
+        return self._of(clause) is Consent.YES
+
     def refuses(self, clause: str) -> bool:
         """Whether the clause as a whole refuses or puts off."""
         return self._of(clause) is Consent.NO
