@@ -91,7 +91,7 @@ class Knowledge:
     demand: Demand | None = None
     """How they demand to hear what was offered before; None where the pack does not say."""
     deeds: Deeds | None = None
-    """How they speak of the step that cannot be undone."""
+    """How they speak of the step that cannot be undone; None where nobody compiled it."""
     declining: Declining | None = None
     """How they decline a way of doing it; None where the pack does not say."""
     thresholds: Thresholds = field(default=DEFAULT_THRESHOLDS)

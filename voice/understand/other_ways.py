@@ -29,6 +29,9 @@ def left(known: Knowledge, utterance: Utterance) -> Meaning | None:
 
 def _says_nothing(known: Knowledge, clause: str) -> bool:
     """Whether the clause holds small words, or asks for another way: 「还有没有别的办法」."""
-    if known.commands.says_nothing(clause) or known.progress is None:
-        return known.commands.says_nothing(clause)
-    return known.progress.elsewhere.cover(spell(clause)) or known.progress.only_asks(clause)
+    if known.commands.says_nothing(clause):
+        return True
+    progress = known.progress
+    return progress is not None and (
+        progress.elsewhere.cover(spell(clause)) or progress.only_asks(clause)
+    )

@@ -102,8 +102,8 @@ class Understanding(Knowledge):
 
     def _in_words_of_its_own(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
         """What is no answer where one is waited for, or leads on in a guide, or over to another."""
-        way = in_guide.way(self, part(utterance, -1), expected)
-        if way is not None and expected.to_hear and not expected.guide:
+        offered = expected.to_hear and not expected.guide
+        if offered and (way := in_guide.way(self, part(utterance, -1), expected)) is not None:
             # Who names the way that is on offer, 「那打电话吧」, wants to hear it.
             return way
         if self._answers_nothing(utterance, expected):
@@ -111,7 +111,7 @@ class Understanding(Knowledge):
         return (
             in_guide.way_behind(self, utterance, expected)
             or leading_on.next_step(self, utterance, expected)
-            or way
+            or in_guide.way(self, part(utterance, -1), expected)
         )
 
     def _partial(
