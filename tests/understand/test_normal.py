@@ -151,3 +151,17 @@ def test_what_is_fluent_stays_as_it_is(text: str) -> None:
 )
 def test_a_clause_that_is_put_right_is_left_out(said: str, meant: str) -> None:
     assert without_denied(normalise(said)).text == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("热线是24小时的吗", "热线是二十四小时的吗"),
+        ("我今年70岁", "我今年七十岁"),
+        ("扣了19块", "扣了十九块"),
+        ("打10010", "打一零零一零"),
+        ("二〇24年", "二零二四年"),
+    ],
+)
+def test_figures_before_what_is_counted_are_read_in_tens(text: str, spelled: str) -> None:
+    assert normalise(text).text == spelled

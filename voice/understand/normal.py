@@ -22,14 +22,33 @@ PAUSED = 2.5
 """Characters between two spaces, in the middling case, from which the spaces are pauses, as recognisers without
 punctuation write them; with fewer they part words."""
 _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
+_TENS = re.compile(
+    r"(?<![0-9.零〇一二三四五六七八九])[1-9][0-9](?=小时|钟头|岁|块|元|天|分钟|秒|个|年|月|号|多)"
+)
 _SPOKEN_DIGITS = str.maketrans({"幺": "一", "妖": "一", "洞": "零", "〇": "零", "两": "二"})
 _NUMBER_RUN = re.compile(r"[零一二三四五六七八九幺妖洞〇两]{3,}")
 _STAMMER = re.compile(
     r"((?![0-9零一二三四五六七八九幺])[^,，、\s]{1,6}?)[,，、\s]*(?:\1[,，、\s]*){2,}"
 )
 DENIED, INSTEAD = (
-    ("不是", "我不是"),
-    ("是", "我是", "我要", "我问", "我说", "就是", "只是", "就想", "就把", "只想", "只退", "就退"),
+    ("不是", "我不是", "又不是", "我又不是", "没说要", "我没说", "我又没说", "没被", "我没被"),
+    (
+        *(
+            "是",
+            "我是",
+            "我要",
+            "我问",
+            "我说",
+            "就是",
+            "只是",
+            "就想",
+            "就把",
+            "只想",
+            "只退",
+            "就退",
+        ),
+        *("就问", "只问", "我就问", "我只问", "我就想", "我只想"),
+    ),
 )
 """How a clause begins that is taken back, and how the one that replaces it does."""
 ASKED = ("吗", "么", "嘛", "是不是")
@@ -92,8 +111,14 @@ def _spell(text: str) -> str:
     text = _LATIN_RUN.sub(
         lambda run: LATIN.get(run[0], "".join(LATIN.get(c, "") for c in run[0])), text
     )
-    text = text.translate(_DIGITS)
+    text = _TENS.sub(_in_tens, text).translate(_DIGITS)
     return _NUMBER_RUN.sub(lambda run: run[0].translate(_SPOKEN_DIGITS), text)
+
+
+def _in_tens(figures: re.Match[str]) -> str:
+    """24 as 二十四, which is what people say before what is counted."""
+    tens, ones = figures[0]
+    return f"{tens.replace('1', '')}十{ones.replace('0', '')}"
 
 
 def without_stammer(text: str) -> str:
