@@ -16,9 +16,15 @@ from voice.understand.templates import Templates, spell
 
 BEFORE, DECLINING, VERBS = "declined_before", "declining", "declined_verbs"
 """Word lists: what may stand before 不想, words that decline, and what would be done: 去, 打."""
+BECAUSE = "declined_because"
+"""And why: 耳朵背, 太远. May be missing."""
 EXCEPT, BEHIND = "declined_except", "declined_behind"
 """除了, which declines as well, and what may stand behind the name: 行不行, 还有啥办法."""
 LISTS = (BEFORE, DECLINING, VERBS, EXCEPT, BEHIND)
+
+
+NO_REASONS = Templates(())
+"""Of a pack that lists none."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class Declining:
 
     ways: tuple[Templates, ...]
     """Clauses that decline each way, in the order in which the ways are offered."""
+    reasons: Templates = NO_REASONS
+    """Clauses that only say why."""
 
     @classmethod
     def of(cls, lists: Mapping[str, Sequence[str]], ways: Iterable[Option]) -> Self | None:
@@ -34,6 +42,8 @@ class Declining:
         if not all(lists.get(name) for name in LISTS):
             return None
         before, declining, verbs, excepting, behind = (_one(lists[name]) for name in LISTS)
+        reasons = lists.get(BECAUSE, ())
+        because = f"{before}*{_one(reasons)}{behind}*" if reasons else ""
         return cls(
             tuple(
                 Templates(
@@ -41,10 +51,12 @@ class Declining:
                         f"{before}*{declining}{verbs}*{way}{behind}*",
                         f"{before}*{way}{before}*{declining}{verbs}*{behind}*",
                         f"{before}*{excepting}{verbs}*{way}{behind}*",
+                        *((f"{before}*{verbs}*{way}{because}",) if because else ()),
                     )
                 )
                 for way in (_one(_names(each)) for each in ways)
-            )
+            ),
+            Templates((because,) if because else ()),
         )
 
     def by(self, clause: str) -> int | None:

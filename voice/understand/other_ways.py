@@ -31,6 +31,8 @@ def _says_nothing(known: Knowledge, clause: str) -> bool:
     """Whether the clause holds small words, or asks for another way: 「还有没有别的办法」."""
     if known.commands.says_nothing(clause):
         return True
+    if known.declining is not None and known.declining.reasons.cover(spell(clause)):
+        return True
     progress = known.progress
     return progress is not None and (
         progress.elsewhere.cover(spell(clause)) or progress.only_asks(clause)
