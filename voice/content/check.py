@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     words.prompts,
     words.templates,
     words.lists,
+    words.follow_ups,
     words.asides,
     phrasings.repeated,
     phrasings.sound_alike,

@@ -69,6 +69,16 @@ class Step:
 
 
 @dataclass(frozen=True)
+class FollowUp:
+    """What people say right behind an entry, in words that mean nothing elsewhere: 「给了」 behind 「谁要都别给」."""
+
+    said: str
+    """Name of the word list of the pack that holds it, as templates of whole clauses."""
+    goto: tuple[str, ...]
+    """Id of the entry that answers them; of two or three, the listener is asked which is meant."""
+
+
+@dataclass(frozen=True)
 class Source:
     """Where the facts of an entry come from."""
 
@@ -118,6 +128,11 @@ class Entry:
     """What is said when a guide is finished."""
     warning: str = ""
     """For a guide: id of the entry that is offered before an irreversible step."""
+    follow_ups: tuple[FollowUp, ...] = ()
+    """What is said right behind it, and what answers that."""
+    urgent: bool = False
+    """True where an answer nobody needed does no harm, and one that is a turn late does: it is given without asking
+    back."""
     lays_aside: bool = False
     """For small talk: True when who says so lays aside what is under way. An open question is not asked again."""
     source: Source = Source()

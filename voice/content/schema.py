@@ -11,6 +11,7 @@ from voice.content.entries import (
     CommandPhrases,
     Entry,
     Evidence,
+    FollowUp,
     Kind,
     Option,
     Section,
@@ -41,6 +42,11 @@ class StepFile(_Strict):
     irreversible: bool = False
 
 
+class FollowUpFile(_Strict):
+    said: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$", max_length=60)]
+    goto: tuple[EntryId, ...] = Field(min_length=1, max_length=3)
+
+
 class SourceFile(_Strict):
     sections: tuple[Annotated[int, Field(ge=1, le=99)], ...] = ()
     evidence: Evidence = Evidence.ARTICLE
@@ -66,6 +72,8 @@ class EntryFile(_Strict):
     steps: tuple[StepFile, ...] = ()
     done: Texts = ()
     warning: EntryId | None = None
+    follow_ups: tuple[FollowUpFile, ...] = ()
+    urgent: bool = False
     lays_aside: bool = False
     source: SourceFile = SourceFile()
 
@@ -78,6 +86,7 @@ class EntryFile(_Strict):
             "warning": self.warning or "",
             "options": tuple(Option(**option.model_dump()) for option in self.options),
             "steps": tuple(Step(**step.model_dump()) for step in self.steps),
+            "follow_ups": tuple(FollowUp(**each.model_dump()) for each in self.follow_ups),
             "source": Source(**self.source.model_dump()),
             "file": file,
         }

@@ -21,6 +21,8 @@ from voice.understand.meaning import Act, Meaning
 
 LIKELY = 0.5
 """Probability from which a guess may take the place of a question whether to hear something."""
+PLAIN = 0.9
+"""Probability from which a few words are no answer, misheard, to which of several things is meant."""
 CLEAR_LEAD = 2.5
 """How many times as likely as the next the first candidate is that is confirmed rather than offered beside others."""
 NEAR = 2.0
@@ -29,9 +31,9 @@ NEAR = 2.0
 
 def guess(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """Not sure which entry: ask, unless the few words are more likely an answer, misheard."""
-    if _says_more_of_it(state.question, meaning):
-        entry = pack.entries[meaning.candidates[0].entry]
-        return answers.answer(pack, answers.turn_to(state), entry)
+    first = pack.entries[meaning.candidates[0].entry]
+    if _says_more_of_it(state.question, meaning) or _too_late_if_asked(first, meaning):
+        return answers.answer(pack, answers.turn_to(state), first)
     if state.question is not None and _doubtful(state.question, meaning):
         return questions.unclear(pack, state, state.question)
     meaning = _in_view_of(pack.entries.get(state.topic), meaning)
@@ -50,6 +52,11 @@ def _says_more_of_it(question: Question | None, meaning: Meaning) -> bool:
     if not isinstance(question, AskConfirm) or meaning.act is not Act.MAYBE:
         return False
     return meaning.candidates[0].entry == question.entry
+
+
+def _too_late_if_asked(entry: Entry, meaning: Meaning) -> bool:
+    """Whether it is more likely than not what is better answered in vain than a turn late."""
+    return entry.urgent and meaning.candidates[0].probability >= LIKELY
 
 
 def _open_consent(state: State) -> AskConsent | None:
@@ -86,7 +93,9 @@ def _doubtful(question: Question, meaning: Meaning) -> bool:
     """True where a guess is worth less than the open question: it comes from a few words, or, where the listener
     was asked whether to hear something, it is less likely than not."""
     asked_to_hear = isinstance(question, AskConsent | AskOffer)
-    return misses.few_words(meaning) or (asked_to_hear and meaning.score < LIKELY)
+    if misses.few_words(meaning):
+        return asked_to_hear or meaning.score < PLAIN
+    return asked_to_hear and meaning.score < LIKELY
 
 
 def confirm(pack: Pack, state: State, entry_id: str) -> Outcome:

@@ -22,7 +22,7 @@ def go_to(pack: Pack, state: State, index: int) -> Outcome:
     if position is None:
         return state, Reply(prompt(pack, "no_guide"))
     if index >= len(pack.entries[position.guide].steps):
-        return _finish(pack, state, pack.entries[position.guide])
+        return finish(pack, state)
     after, reply = _move(pack, state, position, max(index, 0))
     if index < 0 and after.question is None:
         return after, Reply(prompt(pack, "no_previous") + reply.say)
@@ -124,7 +124,8 @@ def _spoken_step(pack: Pack, brevity: Brevity, guide: Entry, index: int) -> tupl
     return joined(prompt(pack, head, step=index + 1), say) + prompt(pack, tail)
 
 
-def _finish(pack: Pack, state: State, guide: Entry) -> Outcome:
-    """Close the guide."""
-    state = replace(state, guide=None, question=None, paused=False)
-    return state, Reply(guide.done or prompt(pack, "anything_else"))
+def finish(pack: Pack, state: State) -> Outcome:
+    """Close the guide under way with its closing words."""
+    done = pack.entries[state.guide.guide].done if state.guide is not None else ()
+    state = replace(state, guide=None, question=None, held=None, paused=False)
+    return state, Reply(done or prompt(pack, "anything_else"))

@@ -33,6 +33,7 @@ from voice.dialogue.state import (
     State,
 )
 from voice.dialogue.wording import fits, prompt
+from voice.understand.following import ALL_OF_IT
 from voice.understand.meaning import Act, Choice, Expect, Expectation, Meaning
 
 IN_PROTOCOL = {
@@ -129,6 +130,8 @@ def _decide(pack: Pack, state: State, meaning: Meaning) -> Outcome:
 
 def _obey(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """A command: what works everywhere, else the answer to the open question, else a step."""
+    if meaning.command is Command.NEXT and meaning.number == ALL_OF_IT:
+        return guides.finish(pack, state)
     if meaning.command in everywhere.EVERYWHERE:
         return everywhere.EVERYWHERE[meaning.command](pack, state)
     if state.question is not None:
@@ -148,11 +151,22 @@ def _finished(pack: Pack, state: State, meaning: Meaning, reply: Reply) -> Reply
     say = reply.say
     if meaning.correction and meaning.act is Act.ASK:
         say = _before(pack, "corrected", say)
-    obeyed_at_once = meaning.act is Act.COMMAND and meaning.command in QUIETLY
-    if meaning.upset and meaning.act not in (Act.SMALLTALK, Act.NOISE) and not obeyed_at_once:
+    if meaning.upset and not _met_already(pack, meaning):
         say = _before(pack, "angry", say)
     expects = Expect.NOTHING if reply.ended else state.expects
     return Reply(say, expects, state.options, _intent(meaning), meaning.score, reply.ended)
+
+
+def _met_already(pack: Pack, meaning: Meaning) -> bool:
+    """Whether anger needs no word of its own: small talk meets it, 「停」 is obeyed at once, and what is urgent comes
+    first."""
+    match meaning.act:
+        case Act.COMMAND:
+            return meaning.command in QUIETLY
+        case Act.ASK | Act.MAYBE | Act.AMONG:
+            return pack.entries[meaning.candidates[0].entry].urgent
+        case _:
+            return meaning.act in (Act.SMALLTALK, Act.NOISE)
 
 
 def _before(pack: Pack, key: str, say: tuple[str, ...]) -> tuple[str, ...]:

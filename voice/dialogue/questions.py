@@ -122,6 +122,9 @@ def unclear(pack: Pack, state: State, question: Question) -> Outcome:
 
     Letting go is no consent: the offer of the warning comes again before the step that needs it.
     """
+    if isinstance(question, AskConfirm) and (asked := pack.entries[question.entry]).urgent:
+        # Whoever goes on telling has not said that it is something else, and what is answered cannot wait.
+        return answers.answer(pack, replace(state, question=None), asked)
     if question.tries < MOST_TRIES:
         state, reply = ask_again(pack, state, replace(question, tries=question.tries + 1))
         first = prompt(pack, "unclear") if question.tries == 0 else ()

@@ -114,7 +114,10 @@ def weighed(
 
 
 def _refused(wish: Wish, utterance: Utterance) -> Consent:
-    """What listed words of refusal say: 「不听不行」 agrees as a whole, 「要听，别的不要」 refuses something else."""
+    """What listed words of refusal say: 「不听不行」 agrees as a whole, 「要听，别的不要」 refuses something else, and
+    「先不听，等会儿再听」 only puts off."""
+    if any(map(wish.waits, utterance.clauses)):
+        return Consent.UNCLEAR
     if len(utterance.clauses) == 1:
         return Consent.YES if wish.agreeing.cover(spell(utterance.clauses[0])) else Consent.NO
     of_it = [clause for clause in utterance.clauses if not wish.neither.cover(spell(clause))]
@@ -144,7 +147,7 @@ def asks_to_go_on(
 ) -> Meaning:
     """The meaning where a guide offers its warning: only who names the next step, or asks to go on in so many words,
     may go on without it. 「好了」, 「知道了」 and what only sounds like it are asked again."""
-    if meaning.command not in (Command.NEXT, Command.RESUME):
+    if meaning.command not in (Command.NEXT, Command.RESUME) or meaning.number:
         return meaning
     if not (expected.to_hear and expected.guide):
         return meaning

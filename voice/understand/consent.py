@@ -173,11 +173,18 @@ def _clause(clause: str, words: ConsentWords) -> tuple[Consent, ...] | None:
     if split is None:
         return None
     told = tuple(_told(split, words))
-    if clause.endswith(ASKING):
+    if clause.endswith(ASKING) or _asks_of_it(clause, split, words):
         return (Consent.UNCLEAR,)
     if len(split) > 1 and set(told) == {Consent.YES} and _may_refuse(clause, words):
         return (Consent.UNCLEAR,)
     return told
+
+
+def _asks_of_it(clause: str, split: tuple[Phrase, ...], words: ConsentWords) -> bool:
+    """Whether a lone 不 right behind a name of what was asked about asks, and refuses nothing: 「这个月还扣不」."""
+    if len(split) < 2 or len(split[-1]) > 1 or words.phrases[split[-1]] is not Consent.NO:
+        return False
+    return clause[:-1].endswith(words.offered)
 
 
 def _may_refuse(clause: str, words: ConsentWords) -> bool:

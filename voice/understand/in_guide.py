@@ -35,6 +35,8 @@ IN_GUIDES = frozenset(
 GOODBYE = frozenset({class_of(Command.QUIT)})
 NEAR = 0.25
 """Probability from which the one of several questions that is near to what was spoken of is the one that is meant."""
+LIKELY = 0.5
+"""Probability below which a question that may be meant is less likely than one about the step."""
 SURE_WAY = 0.9
 """Score of a guide that is named in so many words."""
 
@@ -119,7 +121,10 @@ def about_step(
     if not expected.guide:
         return None
     of_guide = bool(asked.candidates) and asked.candidates[0].entry == expected.guide
-    if not of_guide and asked.act is not Act.OFF_SUBJECT and asked.command is not Command.MORE:
+    unknown = asked.act is Act.OFF_SUBJECT or (
+        asked.act in (Act.MAYBE, Act.AMONG) and asked.score < LIKELY
+    )
+    if not of_guide and not unknown and asked.command is not Command.MORE:
         return None
     number = _named(known, utterance, expected)
     if not number:
@@ -175,7 +180,7 @@ def taken_up(
 ) -> Meaning:
     """Where a guide waits, 「电话接完了，咱们继续」 goes on where it stood: it sounds more like somebody who is back
     than like one who has done the step, and does not call for the next one by name."""
-    if meaning.command is not Command.NEXT or not expected.paused:
+    if meaning.command is not Command.NEXT or meaning.number or not expected.paused:
         return meaning
     if any(word in utterance.text for word in known.words(NEXT_NAMES)):
         return meaning

@@ -59,11 +59,19 @@ _MIDDLE = re.compile(
 )
 """Of three."""
 _FIRST = re.compile(rf"(?<!\S){_any('最前', '最先', '打头', '开头')}")
+_BEYOND = re.compile(
+    rf"(?:{_PICKING})?{spell('第')}{_any(*'四五六七八九十')}{_KINDS}(?:{_SAID_WITH_IT})*"
+)
 _TOO = ("太难", "太麻", "太远", "太慢", "太绕", "太费", "太复", "太累", "太折")
 _REFUSED = re.compile(
     rf"(?:\S+ )?{_any('都不', '不要', '不是', '不选', '不行', '不听', '不会', '不成', '弄不', '搞不', *_TOO)}"
 )
 """What behind a place says that it is not meant."""
+
+
+def beyond(utterance: Utterance) -> bool:
+    """Whether nothing is named but a place that no choice has: 「第四个」."""
+    return any(_BEYOND.fullmatch(spell(clause)) for clause in utterance.clauses)
 
 
 def place(utterance: Utterance, count: int, *, likely_question: bool = False) -> int | None:

@@ -60,7 +60,7 @@ def answer_beside(known: Knowledge, utterance: Utterance, expected: Expectation)
     if expected.expects is not Expect.YES_NO:
         return None
     agreed = consent.beside(utterance, known.consent_to(expected))
-    if agreed is Consent.UNCLEAR:
+    if agreed is Consent.UNCLEAR or (known.wish and any(map(known.wish.waits, utterance.clauses))):
         return None
     if agreement.means_otherwise(known, utterance, agreed, expected):
         return None

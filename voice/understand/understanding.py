@@ -9,6 +9,8 @@ from voice.content.command_names import ANSWERS, Command
 from voice.understand import (
     agreement,
     consent,
+    denied,
+    following,
     in_guide,
     leading_on,
     other_ways,
@@ -67,6 +69,11 @@ class Understanding(Knowledge):
             or agreement.asks_about_it(self, best, expected)
             or agreement.about_deed(self, best, expected)
             or other_ways.left(self, best)
+            or following.all_done(self, best, expected)
+            or following.follow_up(self, best, expected)
+            or following.what_now(self, best, expected)
+            or denied.denied(self, best, expected)
+            or following.picks_again(self, best, expected)
         )
         if exact is not None:
             return exact
@@ -131,6 +138,9 @@ class Understanding(Knowledge):
         )
         inside = partial.command_inside(self, utterance, asked, expected)
         parting = inside is not None and inside.command is Command.QUIT
+        if parting and asked.command is Command.QUIT:
+            # 「还得签字啊，中，回见」: all of it sounds like a goodbye.
+            return inside or asked
         if not parting:
             found = found or leading_on.done(self, utterance, expected)
         if found is None and asked.act is Act.COMMAND and not parting:

@@ -88,6 +88,10 @@ class Wish:
         """Whether the clause as a whole agrees: 「别不听」."""
         return self._of(clause) is Consent.YES
 
+    def waits(self, clause: str) -> bool:
+        """Whether the clause as a whole puts off for a moment: 「等会儿再听」."""
+        return self._of(clause) is Consent.WAIT
+
     def refuses(self, clause: str) -> bool:
         """Whether the clause as a whole refuses or puts off."""
         return self._of(clause) is Consent.NO

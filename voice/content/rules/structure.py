@@ -52,6 +52,9 @@ def _named(entry: Entry) -> Iterator[tuple[Location, str]]:
             yield (field,), other
     for i, option in enumerate(entry.options):
         yield ("options", i, "goto"), option.goto
+    for i, follow_up in enumerate(entry.follow_ups):
+        for k, other in enumerate(follow_up.goto):
+            yield ("follow_ups", i, "goto", k), other
 
 
 def relations(reading: Reading) -> Iterator[Fault]:
@@ -62,7 +65,7 @@ def relations(reading: Reading) -> Iterator[Fault]:
             if other not in entries:
                 what = f"{at[0]} names {other}, and there is no such entry"
                 yield entry_fault(reading, entry, at, what, "correct the id or add the entry")
-            elif other == entry.id:
+            elif other == entry.id and at[0] != "follow_ups":
                 yield entry_fault(reading, entry, at, f"{at[0]} names itself", "remove it")
         if entry.then and entries.get(entry.then, entry).consent:
             what = f"then leads to {entry.then}, which needs consent"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from voice.content.loader import Reading
 from voice.content.prompt_keys import BLANKS, FRONT_END, FRONT_END_BLANKS, ONE_SENTENCE, SPARE
-from voice.content.rules.places import line_of
+from voice.content.rules.places import entry_fault, line_of
 from voice.content.word_lists import LISTS, ListKind
 from voice.content.yaml_lines import Fault, Location
 from voice.errors import ContentError
@@ -75,13 +75,30 @@ def templates(reading: Reading) -> Iterator[Fault]:
 
 def lists(reading: Reading) -> Iterator[Fault]:
     """Every word list is one that something reads, and written as it is read."""
+    kinds = {**LISTS, **dict.fromkeys(_follow_ups(reading), ListKind.TEMPLATES)}
     for key, texts in reading.pack.lexicon.items():
-        if key not in LISTS:
+        if key not in kinds:
             line = line_of(reading, "lexicon.yaml", ("lexicon", key))
             yield Fault("lexicon.yaml", line, f"nothing reads the list {key}", "correct its name")
             continue
         for i, text in enumerate(texts):
-            yield from _written(reading, LISTS[key], ("lexicon", key, i), text)
+            yield from _written(reading, kinds[key], ("lexicon", key, i), text)
+
+
+def _follow_ups(reading: Reading) -> set[str]:
+    """The lists that entries name: what is said right behind them."""
+    entries = reading.pack.entries.values()
+    return {follow_up.said for entry in entries for follow_up in entry.follow_ups}
+
+
+def follow_ups(reading: Reading) -> Iterator[Fault]:
+    """What is said right behind an entry stands in a list."""
+    for entry in reading.pack.entries.values():
+        for i, follow_up in enumerate(entry.follow_ups):
+            if not reading.pack.lexicon.get(follow_up.said):
+                what = f"there is no list {follow_up.said} in the lexicon"
+                mend = "write it there, or correct its name"
+                yield entry_fault(reading, entry, ("follow_ups", i, "said"), what, mend)
 
 
 def _written(reading: Reading, kind: ListKind, at: Location, text: str) -> Iterator[Fault]:
