@@ -23,7 +23,7 @@ _WORDS = (
     "swapped_subjects", "asides", "swapped_into", "own_subjects", "subject",
     "answers_yes_no", "answers_step", "answers_choice", "interruptions",
     "courtesies", "thinking", "hearing", "confirming", "asked_about", "no_answer", "inviting", "going_on",
-    "next_names", "offered", "gives_up", "cut_off",
+    "next_names", "hums", "offered", "gives_up", "cut_off",
     "then_surely", "then_maybe", "then_asking", "then_beside", "then_ending", "then_again",
     "demands_not", "question_words", "question_ends", "trailing", "fallback_entries", "avoid",
 )  # fmt: skip

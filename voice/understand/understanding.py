@@ -48,6 +48,9 @@ class Understanding(Knowledge):
             return Meaning(heard[0][0].shown if heard else "", Act.NOISE)
         spelled = spell(heard[0][0].text)
         meaning = self._meaning(heard, min(reading.clarity for reading in readings), expected)
+        if expected == NOTHING_EXPECTED and _is_answer(meaning) and self._hums(meaning.heard):
+            # As the first words of all it agrees to nothing; machines that run beside are heard as a hum.
+            return Meaning(meaning.heard, Act.NOISE)
         meaning = agreement.asks_to_go_on(self, heard[0][0], meaning, expected)
         return replace(
             in_guide.taken_up(self, heard[0][0], meaning, expected),
@@ -106,6 +109,9 @@ class Understanding(Knowledge):
             )
             return found if found and not _leads_nowhere(found, expected) else asked
         return self._partial(best, asked, clarity, expected)
+
+    def _hums(self, heard: str) -> bool:
+        return set(normalise(heard).clauses) <= set(self.words("hums"))
 
     def _in_words_of_its_own(self, utterance: Utterance, expected: Expectation) -> Meaning | None:
         """What is no answer where one is waited for, or leads on in a guide, or over to another."""
