@@ -117,7 +117,7 @@ def _spell(text: str) -> str:
 
 def _in_tens(figures: re.Match[str]) -> str:
     """24 as 二十四, which is what people say before what is counted."""
-    tens, ones = figures[0]
+    tens, ones = figures[0][0], figures[0][1]
     return f"{tens.replace('1', '')}十{ones.replace('0', '')}"
 
 
