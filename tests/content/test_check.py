@@ -56,6 +56,8 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         # shape
         (TEAS, "id: faq.teas", "id: guide.teas", "does not begin with the kind", "faq.teas"),
         ("entries/scald.yaml", "consent: true", "consent: false", "belong together", "true"),
+        (TEAS, "kind: faq", "lays_aside: true\nkind: faq", "lays nothing aside", "remove it"),
+        ("entries/scald.yaml", "consent: true", "urgent: true\nconsent: true", "urgent", "one of"),
         # length
         (TEAS, "绿茶红茶花茶。", f"{LONG}。", "a clause has 23", "break it up"),
         (TEAS, "绿茶红茶花茶。", "喝茶喝茶喝茶喝茶，" * 8, "simple has 64", "shorten it to 60"),

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from voice.hear.endpoint import (
     Event,
     Manners,
-    PatienceOptions,
     Turn,
     advance,
     learned,
     limit,
     told,
 )
+from voice.hear.patience import PatienceOptions
 from voice.understand.meaning import Completeness
 
 FRAME = 0.032

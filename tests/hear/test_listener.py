@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from tests.conftest import Speaker
-from voice.hear.endpoint import Event, PatienceOptions
+from voice.hear.endpoint import Event
 from voice.hear.habits import Habits
 from voice.hear.level import dbfs
 from voice.hear.listener import Heard, TurnListener
+from voice.hear.patience import PatienceOptions
 from voice.hear.recogniser import SAMPLE_RATE, Hearing, Samples
 from voice.hear.whisper import Whisper
 from voice.understand.meaning import Completeness

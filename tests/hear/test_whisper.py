@@ -15,7 +15,7 @@ from tests.hear.rooms import across_a_room
 from voice.errors import EngineError, ModelError
 from voice.hear.recogniser import SAMPLE_RATE, Hearing, Samples
 from voice.hear.whisper import Whisper
-from voice.hear.whisper_model import LONGEST_FRAMES, Reading, WhisperModel, WhisperOptions
+from voice.hear.whisper_model import LONGEST_FRAMES, Decoded, WhisperModel, WhisperOptions
 
 pytestmark = pytest.mark.slow
 
@@ -95,7 +95,7 @@ def test_a_step_or_enough_in_few_words_is_looked_at_once_and_consent_twice(
 
     def counted(
         model: WhisperModel, encoded: Samples, length: int, beam: int = 1, before: str = ""
-    ) -> tuple[Reading, ...]:
+    ) -> tuple[Decoded, ...]:
         widths.append(beam)
         return read(model, encoded, length, beam, before)
 

@@ -53,7 +53,7 @@ FileModel = TypeVar("FileModel", bound=BaseModel)
 
 
 @dataclass(frozen=True)
-class Reading:
+class PackReading:
     """A content folder as read: the pack as far as it can be used, and everything wrong with it."""
 
     pack: Pack
@@ -72,7 +72,7 @@ def load_pack(folder: Path) -> Pack:
     return reading.pack
 
 
-def read_pack(folder: Path) -> Reading:
+def read_pack(folder: Path) -> PackReading:
     """Read every YAML file below ``folder``; raises ContentError when there is no such folder."""
     if not folder.is_dir():
         raise ContentError(f"there is no content folder at {folder}", file=str(folder), line="0")
@@ -82,7 +82,7 @@ def read_pack(folder: Path) -> Reading:
     for name in (name for name in _MODELS if name not in OPTIONAL):
         if name not in reader.documents and not any(f.file == name for f in reader.faults):
             reader.faults.append(Fault(name, 0, "this file of the pack is missing", "add it"))
-    return Reading(reader.pack(), tuple(reader.faults), reader.documents)
+    return PackReading(reader.pack(), tuple(reader.faults), reader.documents)
 
 
 def word_list(folder: Path, name: str) -> tuple[str, ...]:

@@ -15,13 +15,13 @@ from voice.errors import AudioInputError
 from voice.hear.endpoint import (
     Event,
     Manners,
-    PatienceOptions,
     Turn,
     advance,
     told,
 )
 from voice.hear.gain import Leveller
 from voice.hear.habits import Habits
+from voice.hear.patience import PatienceOptions
 from voice.hear.recogniser import (
     SAMPLE_RATE,
     Hearing,

@@ -19,7 +19,7 @@ from voice.hear.recogniser import SAMPLE_RATE, Enough, Hearing, Hypothesis, Samp
 from voice.hear.script import simplified
 from voice.hear.speech import Stretch, probabilities, stretches
 from voice.hear.whisper_looks import Looks
-from voice.hear.whisper_model import Reading, WhisperModel, WhisperOptions
+from voice.hear.whisper_model import Decoded, WhisperModel, WhisperOptions
 from voice.hear.whole_utterance import WholeUtterance
 from voice.hear.windows import windows
 
@@ -182,7 +182,7 @@ def _voiced(found: Sequence[Stretch], window: Stretch | None = None) -> int:
 
 
 def _joined(
-    heard: Sequence[Sequence[Reading]],
+    heard: Sequence[Sequence[Decoded]],
     pieces: Sequence[Stretch],
     found: Sequence[Stretch],
     subject: str = "",
@@ -195,7 +195,7 @@ def _joined(
     return joined(parts)
 
 
-def _believed(readings: Sequence[Reading], seconds: float, subject: str) -> Hearing:
+def _believed(readings: Sequence[Decoded], seconds: float, subject: str) -> Hearing:
     """One piece's readings, best first, without what is only invented into ``seconds`` of speech."""
     kept: dict[str, Hypothesis] = {}
     quick = readings[0]
@@ -207,6 +207,6 @@ def _believed(readings: Sequence[Reading], seconds: float, subject: str) -> Hear
     return Hearing(tuple(kept.values()), quick.no_speech, math.exp(min(0.0, quick.score)))
 
 
-def _believable(reading: Reading) -> bool:
+def _believable(reading: Decoded) -> bool:
     nobody = reading.no_speech > NO_SPEECH and reading.score < NO_SPEECH_SCORE
     return not nobody and reading.score > WORST_SCORE

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from voice.hear.recogniser import Samples
 from voice.hear.reverberation import dry
-from voice.hear.whisper_model import Reading, WhisperModel
+from voice.hear.whisper_model import Decoded, WhisperModel
 
 
 class Looks:
@@ -23,18 +23,18 @@ class Looks:
         self._model = model
         self._piece = piece
         self._scores: dict[str, float] = {}
-        self._wider: dict[str, tuple[Reading, ...]] = {}
+        self._wider: dict[str, tuple[Decoded, ...]] = {}
 
     @cached_property
     def _encoded(self) -> NDArray[np.float32]:
         return self._model.encode(self._piece)
 
     @cached_property
-    def quick(self) -> Reading:
+    def quick(self) -> Decoded:
         """The first look: the likeliest word after word."""
         return self._model.read(self._encoded, len(self._piece))[0]
 
-    def wider(self, subject: str = "") -> tuple[Reading, ...]:
+    def wider(self, subject: str = "") -> tuple[Decoded, ...]:
         """The quick look and, where that is unsure, a wide one behind it, with ``subject`` in mind."""
         if subject not in self._wider:
             beam = self._model.options.beam
@@ -47,7 +47,7 @@ class Looks:
         """Whether the wider look is sure enough."""
         return self._model.options.beam == 1 or self._sure(self.wider(subject))
 
-    def every(self, subject: str = "") -> tuple[Reading, ...]:
+    def every(self, subject: str = "") -> tuple[Decoded, ...]:
         """The wider look and, where that is unsure as well, both once more at the sound without the room's echo."""
         found = self.wider(subject)
         if self.settled(subject):
@@ -63,9 +63,9 @@ class Looks:
         self._scores.update(zip(new, found, strict=True))
         return tuple(self._scores[each] for each in phrases)
 
-    def _read(self, encoded: NDArray[np.float32], subject: str) -> tuple[Reading, ...]:
+    def _read(self, encoded: NDArray[np.float32], subject: str) -> tuple[Decoded, ...]:
         beam = self._model.options.beam
         return self._model.read(encoded, len(self._piece), beam, subject)
 
-    def _sure(self, found: Sequence[Reading]) -> bool:
+    def _sure(self, found: Sequence[Decoded]) -> bool:
         return max(each.score for each in found) >= self._model.options.unsure

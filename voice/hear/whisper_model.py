@@ -62,7 +62,7 @@ class WhisperOptions:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Decoded:
     """One text that the decoder wrote."""
 
     text: str
@@ -130,7 +130,7 @@ class WhisperModel:
 
     def read(
         self, encoded: NDArray[np.float32], length: int, beam: int = 1, before: str = ""
-    ) -> tuple[Reading, ...]:
+    ) -> tuple[Decoded, ...]:
         """Decode: the ``beam`` best texts of sound that had ``length`` samples, best first.
 
         ``before``: what may have been said just before; its words are heard more easily.
@@ -148,7 +148,7 @@ class WhisperModel:
             return_no_speech_prob=True,
         )[0]
         return tuple(
-            Reading(self._tokenizer.decode(ids), float(score), float(result.no_speech_prob))
+            Decoded(self._tokenizer.decode(ids), float(score), float(result.no_speech_prob))
             for ids, score in zip(result.sequences_ids, result.scores, strict=True)
         )
 

@@ -9,6 +9,7 @@ from voice.content.command_names import ORDINALS, Command
 from voice.content.entries import Step
 from voice.understand import choices
 from voice.understand.clauses import part
+from voice.understand.commanded import as_command, as_expected
 from voice.understand.commands import MOVES
 from voice.understand.concepts import Spotter
 from voice.understand.examples import class_of
@@ -18,8 +19,6 @@ from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meanin
 from voice.understand.normal import Utterance
 from voice.understand.partial import (
     STEERING,
-    as_command,
-    as_expected,
     command_inside,
     leads_to,
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from voice.content.command_names import Command
 from voice.understand.choices import picked
 from voice.understand.clauses import part
+from voice.understand.commanded import as_command, as_expected
 from voice.understand.commands import MOVES
 from voice.understand.examples import COMMAND, class_of
 from voice.understand.knowledge import Knowledge
@@ -14,8 +15,6 @@ from voice.understand.normal import Utterance
 from voice.understand.partial import (
     HOLDING,
     SURE_END,
-    as_command,
-    as_expected,
 )
 from voice.understand.partial_answer import GOES_WITH_NO
 from voice.understand.progress import Progress

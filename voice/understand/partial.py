@@ -6,21 +6,14 @@ here looks for one such part and returns None where there is none.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import numpy as np
 
 from voice.content.command_names import ADJUSTMENTS, Command
 from voice.understand.clauses import ENOUGH, ends, part
-from voice.understand.commands import (
-    LAMENTS,
-    MOVES,
-    Found,
-    in_context,
-    step_number,
-    steps_back,
-)
+from voice.understand.commanded import as_command, as_expected
+from voice.understand.commands import LAMENTS, MOVES, Found
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
@@ -49,13 +42,8 @@ QUESTIONS = ASKING_ONE | {Act.AMONG}
 """What words that ask for something mean, surely or not."""
 STEERING = MOVES | {Command.NEXT, Command.REPEAT, Command.RESUME}
 """Commands that only a guide under way can be told."""
-STEP = "步"
 STEPS = frozenset({Command.NEXT, Command.PREVIOUS, Command.REPEAT})
 """Commands that are waited for in a guide."""
-ASKS_WHERE = "哪"
-"""In what asks where the guide stands."""
-_JUST_NOW = re.compile("刚|方才|头先|先头|原来|先前")
-"""Where a guide waits, 「回到刚才那步」 goes back to where it stands, and 「上一步」 to the step before."""
 SURE_COMMAND = 0.7
 """Trust of a command in place of an answer…"""
 SURE_PARTING = 0.9
@@ -220,35 +208,3 @@ def obeyed(asked: Meaning, expected: Expectation) -> bool:
     if asked.command is Command.NEXT and not expected.guide:
         return False
     return expected.expects is not Expect.YES_NO or asked.score >= SURE_COMMAND
-
-
-def as_expected(meaning: Meaning, expected: Expectation) -> Meaning:
-    """The command that ``meaning`` is here. Behind an interruption 「这一步再讲一遍」 goes back to the guide."""
-    if meaning.command is None:
-        return meaning
-    command = in_context(meaning.command, meaning.number, expected)
-    if command is not meaning.command:
-        meaning = replace(meaning, number=0)
-    if command is Command.REPEAT and expected.paused and STEP in meaning.heard:
-        command = Command.RESUME
-    if (
-        meaning.command is Command.RESUME
-        and command is Command.NEXT
-        and ASKS_WHERE in meaning.heard
-    ):
-        # 「刚才说到哪了」 asks for the same step again.
-        command = Command.REPEAT
-    if command is Command.PREVIOUS and expected.paused and _JUST_NOW.search(meaning.heard):
-        command = Command.RESUME
-    return replace(meaning, command=command)
-
-
-def as_command(utterance: Utterance, found: Found, score: float) -> Meaning:
-    """A command that was found, as a meaning."""
-    number = number_of(found.name, utterance)
-    return Meaning(utterance.shown, Act.COMMAND, score, command=found.name, number=number)
-
-
-def number_of(command: Command | None, utterance: Utterance) -> int:
-    """The number that goes with the command: of the step that is called, or of the steps to go back."""
-    return steps_back(utterance) if command is Command.PREVIOUS else step_number(utterance)

@@ -18,11 +18,11 @@ from voice.understand import (
     partial_answer,
 )
 from voice.understand.clauses import part
+from voice.understand.commanded import as_command, as_expected, number_of
 from voice.understand.consent_words import Consent, phrase_of
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning, Reading
 from voice.understand.normal import Utterance, fluent, normalise
-from voice.understand.partial import as_command, as_expected
 from voice.understand.templates import spell
 from voice.understand.to_the_point import to_the_point
 from voice.understand.together import most_certain
@@ -151,7 +151,7 @@ class Understanding(Knowledge):
             found = found or leading_on.done(self, utterance, expected)
         if found is None and asked.act is Act.COMMAND and not parting:
             if partial.obeyed(asked, expected):
-                number = partial.number_of(asked.command, utterance)
+                number = number_of(asked.command, utterance)
                 return as_expected(replace(asked, number=number), expected)
             asked = Meaning(utterance.shown, Act.OFF_SUBJECT)
         found = found or inside

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from voice.content.command_names import ANSWERS, ORDINALS
 from voice.content.entries import Entry, Kind
-from voice.content.loader import Reading
+from voice.content.loader import PackReading
 from voice.content.rules.places import entry_fault, line_of
 from voice.content.yaml_lines import Fault, Location
 from voice.errors import ContentError
@@ -28,7 +28,7 @@ _HAN = re.compile(r"[一-鿿]")
 _BESIDE = (Kind.ELSEWHERE, Kind.SMALLTALK)
 
 
-def repeated(reading: Reading) -> Iterator[Fault]:
+def repeated(reading: PackReading) -> Iterator[Fault]:
     """No phrasing stands twice in an entry, and each has a sound."""
     for entry in reading.pack.entries.values():
         seen: set[str] = set()
@@ -56,7 +56,7 @@ def _heard(entry: Entry) -> Iterator[tuple[int, str]]:
             yield i, phrasing
 
 
-def sound_alike(reading: Reading) -> Iterator[Fault]:
+def sound_alike(reading: PackReading) -> Iterator[Fault]:
     """No phrasing sounds the same in two entries, to plain ears and to ears that merge sounds."""
     owners: dict[str, tuple[Entry, str]] = {}
     for entry in reading.pack.entries.values():
@@ -71,7 +71,7 @@ def sound_alike(reading: Reading) -> Iterator[Fault]:
                 yield entry_fault(reading, entry, ("phrasings", i), what, mend)
 
 
-def commands_apart(reading: Reading) -> Iterator[Fault]:
+def commands_apart(reading: PackReading) -> Iterator[Fault]:
     """No phrasing is a command, and no example of a command is a phrasing."""
     owners: dict[str, Entry] = {}
     patterns = list(_patterns(reading))
@@ -94,7 +94,7 @@ def commands_apart(reading: Reading) -> Iterator[Fault]:
                 yield Fault("commands.yaml", line, what, "keep one of them")
 
 
-def _patterns(reading: Reading) -> Iterator[tuple[str, Template]]:
+def _patterns(reading: PackReading) -> Iterator[tuple[str, Template]]:
     """The templates of commands that are obeyed at any time; those that do not compile are left out."""
     for name, command in reading.pack.commands.items():
         for source in command.phrases if name not in WHILE_ASKED else ():
@@ -104,7 +104,7 @@ def _patterns(reading: Reading) -> Iterator[tuple[str, Template]]:
                 continue
 
 
-def enough(reading: Reading) -> Iterator[Fault]:
+def enough(reading: PackReading) -> Iterator[Fault]:
     """Every entry has enough phrasings to be found."""
     for entry in reading.pack.entries.values():
         if entry.kind in _BESIDE:

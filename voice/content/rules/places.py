@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from voice.content.entries import Entry
-from voice.content.loader import Reading
+from voice.content.loader import PackReading
 from voice.content.yaml_lines import Fault, Location
 
-Rule: TypeAlias = Callable[[Reading], Iterator[Fault]]
+Rule: TypeAlias = Callable[[PackReading], Iterator[Fault]]
 _BLANK = re.compile(r"\{\w*\}")
 
 
@@ -24,13 +24,13 @@ class Spot:
     text: str
 
 
-def line_of(reading: Reading, file: str, at: Location) -> int:
+def line_of(reading: PackReading, file: str, at: Location) -> int:
     """The line of the value at this location; 0 when the file was not read."""
     document = reading.documents.get(file)
     return document.line(at) if document else 0
 
 
-def entry_fault(reading: Reading, entry: Entry, at: Location, what: str, mend: str) -> Fault:
+def entry_fault(reading: PackReading, entry: Entry, at: Location, what: str, mend: str) -> Fault:
     """A fault of an entry, at the line of one of its values."""
     return Fault(entry.file, line_of(reading, entry.file, at), what, mend)
 
@@ -51,7 +51,7 @@ def spoken(entry: Entry) -> Iterator[Spot]:
                 yield Spot(entry.file, ("steps", i, part, j), text)
 
 
-def spoken_prompts(reading: Reading) -> Iterator[Spot]:
+def spoken_prompts(reading: PackReading) -> Iterator[Spot]:
     """Every sentence of the assistant itself, without what is filled in."""
     for key, texts in reading.pack.prompts.items():
         for i, text in enumerate(texts):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from voice.content.entries import Entry
-from voice.content.loader import Reading
+from voice.content.loader import PackReading
 from voice.content.rules.places import Spot, entry_fault, line_of, spoken, spoken_prompts
 from voice.content.yaml_lines import Fault, Location
 
@@ -26,7 +26,7 @@ _FOREIGN = re.compile(r"[A-Za-z\d]")
 _MARKS = re.compile(r"[，。？！、；：,.?!;:「」『』（）()…\s]+")
 
 
-def lengths(reading: Reading) -> Iterator[Fault]:
+def lengths(reading: PackReading) -> Iterator[Fault]:
     """Turns, steps, titles and clauses are short."""
     for entry in reading.pack.entries.values():
         for at, texts, most in _measured(entry):
@@ -57,7 +57,7 @@ def _length(*texts: str) -> int:
     return sum(len(_MARKS.sub("", text)) for text in texts)
 
 
-def _breathless(reading: Reading, spots: Iterator[Spot]) -> Iterator[Fault]:
+def _breathless(reading: PackReading, spots: Iterator[Spot]) -> Iterator[Fault]:
     for spot in spots:
         longest = max(map(len, _MARKS.split(spot.text)))
         if longest > CLAUSE:
@@ -66,7 +66,7 @@ def _breathless(reading: Reading, spots: Iterator[Spot]) -> Iterator[Fault]:
             yield Fault(spot.file, line, what, f"break it up below {CLAUSE + 1}")
 
 
-def spelling(reading: Reading) -> Iterator[Fault]:
+def spelling(reading: PackReading) -> Iterator[Fault]:
     """No digit, no letter, no word that voices misread or listeners mishear."""
     avoid = dict(_pairs(reading))
     spots = [spot for entry in reading.pack.entries.values() for spot in spoken(entry)]
@@ -81,14 +81,14 @@ def spelling(reading: Reading) -> Iterator[Fault]:
                 yield Fault(spot.file, line, what, f"say 「{better}」")
 
 
-def _pairs(reading: Reading) -> Iterator[tuple[str, str]]:
+def _pairs(reading: PackReading) -> Iterator[tuple[str, str]]:
     for text in reading.pack.lexicon.get(AVOID, ()):
         word, _, better = text.partition("=")
         if word and better:
             yield word, better
 
 
-def avoided(reading: Reading) -> Iterator[Fault]:
+def avoided(reading: PackReading) -> Iterator[Fault]:
     """The list of words to avoid says what to say instead."""
     good = {f"{word}={better}" for word, better in _pairs(reading)}
     for i, text in enumerate(reading.pack.lexicon.get(AVOID, ())):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voice.content.entries import Entry, Kind
-from voice.content.loader import Reading
+from voice.content.loader import PackReading
 from voice.content.rules.places import entry_fault, line_of
 from voice.content.yaml_lines import Fault, Location
 from voice.understand.strangers import GOAL
@@ -14,7 +14,7 @@ FALLBACK = "fallback_entries"
 """Word list of the pack: ids of entries that are offered when nothing was understood."""
 
 
-def shapes(reading: Reading) -> Iterator[Fault]:
+def shapes(reading: PackReading) -> Iterator[Fault]:
     """Each kind has what it needs."""
     for entry in reading.pack.entries.values():
         for at, what, mend in _misshapen(entry):
@@ -33,6 +33,11 @@ def _misshapen(entry: Entry) -> Iterator[tuple[Location, str, str]]:
         yield ("steps",), f"a {entry.kind} has steps", "make it a guide or remove them"
     if entry.kind not in (Kind.GUIDE, Kind.ELSEWHERE) and not entry.answer:
         yield (), "the entry has no answer", "add answer"
+    if entry.lays_aside and entry.kind is not Kind.SMALLTALK:
+        yield ("lays_aside",), f"a {entry.kind} lays nothing aside", "remove it"
+    if entry.urgent and entry.consent:
+        what = "what needs consent cannot be urgent: it would be read without being asked about"
+        yield ("urgent",), what, "remove one of them"
     if entry.consent != bool(entry.consent_question):
         what = "consent and consent_question belong together"
         yield ("consent",), what, "write consent: true and the question that asks for it"
@@ -57,7 +62,7 @@ def _named(entry: Entry) -> Iterator[tuple[Location, str]]:
             yield ("follow_ups", i, "goto", k), other
 
 
-def relations(reading: Reading) -> Iterator[Fault]:
+def relations(reading: PackReading) -> Iterator[Fault]:
     """Every id that is named exists."""
     entries = reading.pack.entries
     for entry in entries.values():
@@ -76,7 +81,7 @@ def relations(reading: Reading) -> Iterator[Fault]:
             yield Fault(file, line_of(reading, file, at), what, "correct the id or add the entry")
 
 
-def _named_elsewhere(reading: Reading) -> Iterator[tuple[str, Location, str]]:
+def _named_elsewhere(reading: PackReading) -> Iterator[tuple[str, Location, str]]:
     """Ids that other files than entries name."""
     for key in (FALLBACK, GOAL):
         for i, other in enumerate(reading.pack.lexicon.get(key, ())):
@@ -88,7 +93,7 @@ def _named_elsewhere(reading: Reading) -> Iterator[tuple[str, Location, str]]:
         yield "sections.yaml", ("extra", i), other
 
 
-def reachable(reading: Reading) -> Iterator[Fault]:
+def reachable(reading: PackReading) -> Iterator[Fault]:
     """Every entry can be asked for, or another one leads to it."""
     entries = reading.pack.entries.values()
     led_to = set(reading.pack.lexicon.get(FALLBACK, ()))

@@ -6,7 +6,7 @@ import re
 import string
 from collections.abc import Iterator
 
-from voice.content.loader import Reading
+from voice.content.loader import PackReading
 from voice.content.prompt_keys import BLANKS, FRONT_END, FRONT_END_BLANKS, ONE_SENTENCE, SPARE
 from voice.content.rules.places import entry_fault, line_of
 from voice.content.word_lists import LISTS, ListKind
@@ -19,7 +19,7 @@ _BRACKETS = re.compile(r"[()\[\]|~*]")
 """What a template is made of beside words."""
 
 
-def prompts(reading: Reading) -> Iterator[Fault]:
+def prompts(reading: PackReading) -> Iterator[Fault]:
     """The assistant's own sentences are all there, with blanks that exist."""
     found = reading.pack.prompts
     for key in BLANKS:
@@ -37,7 +37,7 @@ def prompts(reading: Reading) -> Iterator[Fault]:
             yield from _blanks(reading, key, i, text)
 
 
-def _blanks(reading: Reading, key: str, i: int, text: str) -> Iterator[Fault]:
+def _blanks(reading: PackReading, key: str, i: int, text: str) -> Iterator[Fault]:
     line = line_of(reading, "prompts.yaml", ("prompts", key, i))
     try:
         names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
@@ -51,7 +51,7 @@ def _blanks(reading: Reading, key: str, i: int, text: str) -> Iterator[Fault]:
         yield Fault("prompts.yaml", line, what, mend)
 
 
-def asides(reading: Reading) -> Iterator[Fault]:
+def asides(reading: PackReading) -> Iterator[Fault]:
     """Clauses that mention another subject say where."""
     for i, text in enumerate(reading.pack.lexicon.get(ASIDES, ())):
         if text.count(BLANK) != 1:
@@ -60,7 +60,7 @@ def asides(reading: Reading) -> Iterator[Fault]:
             yield Fault("lexicon.yaml", line, what, f"write {BLANK} there, once")
 
 
-def templates(reading: Reading) -> Iterator[Fault]:
+def templates(reading: PackReading) -> Iterator[Fault]:
     """Templates compile, and none stands for two commands."""
     owner: dict[tuple[str, str], str] = {}
     for name, field, i, source in _command_templates(reading):
@@ -73,7 +73,7 @@ def templates(reading: Reading) -> Iterator[Fault]:
             yield Fault("commands.yaml", line, what, "keep one of them")
 
 
-def lists(reading: Reading) -> Iterator[Fault]:
+def lists(reading: PackReading) -> Iterator[Fault]:
     """Every word list is one that something reads, and written as it is read."""
     kinds = {**LISTS, **dict.fromkeys(_follow_ups(reading), ListKind.TEMPLATES)}
     for key, texts in reading.pack.lexicon.items():
@@ -85,13 +85,13 @@ def lists(reading: Reading) -> Iterator[Fault]:
             yield from _written(reading, kinds[key], ("lexicon", key, i), text)
 
 
-def _follow_ups(reading: Reading) -> set[str]:
+def _follow_ups(reading: PackReading) -> set[str]:
     """The lists that entries name: what is said right behind them."""
     entries = reading.pack.entries.values()
     return {follow_up.said for entry in entries for follow_up in entry.follow_ups}
 
 
-def follow_ups(reading: Reading) -> Iterator[Fault]:
+def follow_ups(reading: PackReading) -> Iterator[Fault]:
     """What is said right behind an entry stands in a list."""
     for entry in reading.pack.entries.values():
         for i, follow_up in enumerate(entry.follow_ups):
@@ -101,7 +101,7 @@ def follow_ups(reading: Reading) -> Iterator[Fault]:
                 yield entry_fault(reading, entry, ("follow_ups", i, "said"), what, mend)
 
 
-def _written(reading: Reading, kind: ListKind, at: Location, text: str) -> Iterator[Fault]:
+def _written(reading: PackReading, kind: ListKind, at: Location, text: str) -> Iterator[Fault]:
     match kind:
         case ListKind.TEMPLATES:
             yield from _compiled(reading, "lexicon.yaml", at, text)
@@ -118,7 +118,7 @@ def _written(reading: Reading, kind: ListKind, at: Location, text: str) -> Itera
                 yield Fault("lexicon.yaml", line, what, "correct it")
 
 
-def _command_templates(reading: Reading) -> Iterator[tuple[str, str, int, str]]:
+def _command_templates(reading: PackReading) -> Iterator[tuple[str, str, int, str]]:
     """Command, field, position and text of every template."""
     for name, command in reading.pack.commands.items():
         for field in ("phrases", "parts"):
@@ -126,7 +126,7 @@ def _command_templates(reading: Reading) -> Iterator[tuple[str, str, int, str]]:
                 yield name, field, i, source
 
 
-def _compiled(reading: Reading, file: str, at: Location, source: str) -> Iterator[Fault]:
+def _compiled(reading: PackReading, file: str, at: Location, source: str) -> Iterator[Fault]:
     try:
         compile_template(source)
     except ContentError as error:
