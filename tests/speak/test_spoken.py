@@ -60,6 +60,8 @@ def test_only_chinese_characters_of_mixed_text(sentence: str) -> None:
         ("拨幺零零幺零。", ["请拨打", "幺零零", "幺零"]),
         ("打一零零一零", ["请打", "幺零零", "幺零"]),
         ("打96110", ["请打", "九六幺", "幺零"]),
+        ("五个数，幺，零，零，幺，零。全天", ["五个数", "幺零零", "幺零", "全天"]),
+        ("是幺，零，零，一共三个", ["是", "幺零零", "一共三个"]),
         ("报警110", ["报警", "幺幺零"]),
         ("有110万人", ["有一百一十万人"]),
         ("号码13812345678", ["号码", "幺三八", "幺二三四", "五六七八"]),
@@ -108,7 +110,7 @@ def test_what_is_said(sentence: str, said: list[str]) -> None:
 def test_pauses() -> None:
     phrases = plan(["请拨打10010，转人工。", "第二步，说「取消月卡」。"])
     assert [(phrase.text, phrase.pause) for phrase in phrases] == [
-        ("请拨打", spoken.NUMBER_PAUSE),
+        ("请拨打", spoken.BEFORE_NUMBER),
         ("幺零零", spoken.GROUP_PAUSE),
         ("幺零", spoken.NUMBER_PAUSE),
         ("转人工", spoken.STEP_PAUSE),

@@ -154,3 +154,26 @@ def test_readings_together_may_be_an_answer_where_the_best_one_is_none(
     assert completeness([guess], YES_NO, understanding) is not Completeness.COMMAND
     assert completeness(together, YES_NO, understanding) is Completeness.COMMAND
     assert completeness(together, Expectation(), understanding) is not Completeness.COMMAND
+
+
+@pytest.mark.parametrize("text", ["有没有", "那个提", "打电", "哪个"])
+def test_what_questions_begin_with_is_no_command_before_anything_was_asked(
+    text: str, understanding: Understanding
+) -> None:
+    assert completeness([Reading(text)], Expectation(), understanding) is not Completeness.COMMAND
+
+
+def test_in_a_guide_the_next_step_is_called_for_by_few_words(understanding: Understanding) -> None:
+    guide = Expectation(Expect.STEP, guide="guide.app", topic="guide.app", step=1)
+    assert completeness([Reading("有没有")], guide, understanding) is Completeness.COMMAND
+
+
+@pytest.mark.parametrize("text", ["我耳朵背", "孩子睡了"])
+def test_a_mere_reason_may_go_on(text: str, understanding: Understanding) -> None:
+    assert completeness([Reading(text)], Expectation(), understanding) is not Completeness.COMMAND
+
+
+@pytest.mark.parametrize("text", ["再说一遍", "没听清", "大声点", "停", "怎么退月卡"])
+def test_what_is_whole_is_not_waited_for(text: str, understanding: Understanding) -> None:
+    whole = (Completeness.COMMAND, Completeness.COMPLETE)
+    assert completeness([Reading(text)], Expectation(), understanding) in whole

@@ -73,7 +73,7 @@ def _landline(match: Match) -> tuple[str, ...]:
 
 
 def _spelled(match: Match) -> tuple[str, ...]:
-    return numbers.phone_groups(match.group(0).replace("一", "幺"))
+    return numbers.phone_groups(re.sub("[，、,]", "", match.group(0)).replace("一", "幺"))
 
 
 NUMBER_RULES: tuple[tuple[str, Groups], ...] = (
@@ -84,8 +84,13 @@ NUMBER_RULES: tuple[tuple[str, Groups], ...] = (
     (rf"(?<![0-9.])(11[0-9]|12[0-2]){_NOT_COUNTED}", phone),
     (rf"{_AFTER_CODE_WORD}[:\s]{{0,3}}([0-9]{{3,24}}){_NOT_COUNTED}", phone),
     (rf"(?=[{_HAN_DIGITS}]{{0,24}}幺)[{_HAN_DIGITS}]{{3,24}}|[{_HAN_DIGITS}]{{5,24}}", _spelled),
+    (
+        rf"(?=(?:[{_HAN_DIGITS}][，、,]){{0,24}}幺)[{_HAN_DIGITS}](?:[，、,][{_HAN_DIGITS}](?![一-鿿])){{2,24}}",
+        _spelled,
+    ),
 )
-"""Telephone numbers and codes: digit by digit, with 幺."""
+"""Telephone numbers and codes: digit by digit, with 幺. The last are dictated ones, 幺，零，零: said in groups all the
+same, for a digit alone is swallowed."""
 
 WORD_RULES: tuple[tuple[str, Say], ...] = (
     (

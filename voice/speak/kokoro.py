@@ -42,6 +42,8 @@ begins and ends its sounds not quite on time, and the rest of what it makes ther
 CONTEXT = 3
 """Frames made beyond the ends of a piece and thrown away: the first begins with a loud click unless it is
 silence."""
+CONTEXT_SOON = 1
+"""So many before the beginning of a run that somebody waits for: it is silence."""
 EARLY = 2
 """Frames by which the sound of a syllable begins before its symbol does."""
 SEAM = 120
@@ -80,7 +82,7 @@ class Kokoro:
         voice = self._voice(manner.voice)
         pace, tempo = pace_for(voice, manner.rate)
         gain, flows = 1.0, False
-        for phrase, made in zip(run, self._breath(run, voice, pace), strict=True):
+        for phrase, made in zip(run, self._breath(run, voice, pace, manner.soon), strict=True):
             clear = presence(stretch(made, self.sample_rate, tempo), self.sample_rate)
             gain = gain if flows else gain_for(clear, self.sample_rate)
             flows = phrase.pause == 0
@@ -109,26 +111,29 @@ class Kokoro:
         self._model.close()
         self._styles.clear()
 
-    def _breath(self, run: tuple[Phrase, ...], voice: str, pace: float) -> Iterator[Samples]:
+    def _breath(
+        self, run: tuple[Phrase, ...], voice: str, pace: float, soon: bool
+    ) -> Iterator[Samples]:
         """The sound of each phrase as soon as it is made, trimmed where the voice rests."""
         said = breath(run)
         if len(said.symbols) > MOST_SYMBOLS:
-            yield from (self._long(phrase, voice, pace) for phrase in run)
+            yield from (self._long(phrase, voice, pace, soon) for phrase in run)
         elif not said.speaks:
             yield from (silence(0, self.sample_rate) for _ in run)
         else:
             style = self._style(voice)[min(len(said.symbols), LONGEST_STYLE) - 1]
             prosody = self._model.read(said.symbols, style, said.paces(pace))
-            yield from self._sounds(prosody, said.parts)
+            yield from self._sounds(prosody, said.parts, soon)
 
-    def _sounds(self, prosody: Prosody, parts: tuple[Part, ...]) -> Iterator[Samples]:
+    def _sounds(self, prosody: Prosody, parts: tuple[Part, ...], soon: bool) -> Iterator[Samples]:
         """Phrase by phrase; positions are samples of the run's whole sound, most of it never made."""
         edges = prosody.edges
         start = max(0, int(edges[0]) - LEAD) * FRAME
         flows, kept = False, silence(0, self.sample_rate)
         for part in parts:
             until = min(int(edges[part.after]), int(edges[part.mark]) + TAIL)
-            begin = max(0, start // FRAME - CONTEXT)
+            context = CONTEXT_SOON if soon and part is parts[0] else CONTEXT
+            begin = max(0, start // FRAME - context)
             made = self._model.sound(prosody, begin, until + CONTEXT)
             origin = begin * FRAME
             end = until * FRAME
@@ -143,12 +148,12 @@ class Kokoro:
             flows = part.flows
             start = end if flows else max(end, (int(edges[part.after]) - LEAD) * FRAME)
 
-    def _long(self, phrase: Phrase, voice: str, pace: float) -> Samples:
+    def _long(self, phrase: Phrase, voice: str, pace: float, soon: bool) -> Samples:
         """A phrase in several runs, should it have more symbols than the model takes."""
         made = [
             sound
             for text in pieces(phrase.text, _LONGEST_PIECE)
-            for sound in self._breath((replace(phrase, text=text),), voice, pace)
+            for sound in self._breath((replace(phrase, text=text),), voice, pace, soon)
         ]
         return np.concatenate(made)
 

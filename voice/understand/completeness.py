@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log, log1p
 
-from voice.content.command_names import ANSWERS
+from voice.content.command_names import ANSWERS, Command
 from voice.understand.asking import Asking
 from voice.understand.choices import picked
 from voice.understand.clauses import part
+from voice.understand.commands import PLAIN, REASONS
 from voice.understand.meaning import Act, Completeness, Expect, Expectation, Meaning, Reading
 from voice.understand.normal import Utterance, normalise
 from voice.understand.understanding import Understanding
@@ -57,6 +58,8 @@ def completeness(
         # 「嗯」 alone may be a yes or the beginning of one: the usual patience decides.
         return Completeness.OPEN if expected.expects == "yes_no" else Completeness.TRAILING
     meaning = understanding.understand(text, expected)
+    if _begins_a_question(meaning, utterance, expected, understanding):
+        return Completeness.OPEN
     if _is_answer(meaning, expected, 1.0) or (
         len(readings) > 1
         and expected.expects in (Expect.YES_NO, Expect.STEP)
@@ -91,6 +94,21 @@ def _whole(meaning: Meaning, utterance: Utterance, ending: float, asking: Asking
     return BIAS + SURENESS * sure + ENDING * ending + LENGTH * length + ASKS * asks
 
 
+def _begins_a_question(
+    meaning: Meaning, utterance: Utterance, expected: Expectation, understanding: Understanding
+) -> bool:
+    """Whether a command where none is waited for sounds like what questions begin with: 「有没有」."""
+    if meaning.act is not Act.COMMAND or expected.expects is not Expect.ANYTHING:
+        return False
+    return understanding.beginnings.hold(utterance.text)
+
+
+def _only_a_reason(meaning: Meaning) -> bool:
+    """Whether the command is taken from a mere reason for it; 「没听清」 asks for the same again, and is whole."""
+    reason = meaning.command in REASONS and meaning.command is not Command.REPEAT
+    return reason and PLAIN.isdisjoint(meaning.heard)
+
+
 def _picks(utterance: Utterance, expected: Expectation, understanding: Understanding) -> bool:
     """Whether it ends with the name of one of the options on offer: 「那就打电话吧」."""
     if expected.expects is not Expect.CHOICE:
@@ -101,8 +119,8 @@ def _picks(utterance: Utterance, expected: Expectation, understanding: Understan
 
 def _is_answer(meaning: Meaning, expected: Expectation, least: float) -> bool:
     """Whether it is, by a score of ``least``, a command, and 「是」 and 「不」 where something was asked: elsewhere a
-    sentence begins.
+    sentence begins. So it does with what only gives a reason for a command: 「我耳朵背……」.
     """
-    if meaning.act is not Act.COMMAND or meaning.score < least:
+    if meaning.act is not Act.COMMAND or meaning.score < least or _only_a_reason(meaning):
         return False
     return expected.expects != Expect.ANYTHING or meaning.command not in ANSWERS

@@ -26,7 +26,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.content.entries import Pack
+from voice.content.entries import Kind, Pack
 from voice.understand.examples import Example
 from voice.understand.normal import normalise
 from voice.understand.syllables import sounds
@@ -108,11 +108,11 @@ def load_or_build(pack: Pack, folder: Path) -> Endings:
     return built
 
 
-def learned_from(pack: Pack) -> list[str]:
-    """The phrasings that models may learn from; the others measure them."""
+def learned_from(pack: Pack, *kinds: Kind) -> list[str]:
+    """The phrasings that models may learn from, of all entries or of these ``kinds``; the others measure them."""
     return [
         phrasing
-        for entry in pack.entries.values()
+        for entry in pack.by_kind(*kinds or Kind)
         for phrasing in entry.phrasings
         if not Example(phrasing, entry.id).held_back
     ]

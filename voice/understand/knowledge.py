@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voice.content.command_names import Command
-from voice.content.entries import Pack
+from voice.content.entries import Kind, Pack
 from voice.understand.asking import NO_TEMPLATES, UNLISTED, Asking
+from voice.understand.beginnings import Beginnings
 from voice.understand.classifier import Classifier, Probabilities
 from voice.understand.commands import Commands
 from voice.understand.concepts import Spotter
@@ -21,7 +22,7 @@ from voice.understand.decide import Thresholds, decide
 from voice.understand.declined import Declining
 from voice.understand.deeds import Deeds
 from voice.understand.demand import Demand
-from voice.understand.endings import Endings
+from voice.understand.endings import Endings, learned_from
 from voice.understand.meaning import Act, Choice, Expectation, Meaning
 from voice.understand.noise import NoiseFilter
 from voice.understand.normal import Utterance
@@ -30,6 +31,8 @@ from voice.understand.templates import Templates, spell_out, units
 from voice.understand.wish import Wish
 from voice.understand.word_lists import SMALL
 
+ASKED_FOR = tuple(kind for kind in Kind if kind not in (Kind.SMALLTALK, Kind.ELSEWHERE))
+"""Kinds of entries that questions ask for."""
 DEFAULT_THRESHOLDS = Thresholds()
 
 
@@ -142,6 +145,11 @@ class Knowledge:
     def ways(self) -> tuple[Choice, ...]:
         """The guides that may be turned to, as options."""
         return tuple(Choice(option.label, option.names, option.goto) for option in self.pack.ways)
+
+    @cached_property
+    def beginnings(self) -> Beginnings:
+        """What questions begin with."""
+        return Beginnings.of(learned_from(self.pack, *ASKED_FOR))
 
     def question(
         self,
