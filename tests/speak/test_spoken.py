@@ -110,7 +110,7 @@ def test_what_is_said(sentence: str, said: list[str]) -> None:
 def test_pauses() -> None:
     phrases = plan(["请拨打10010，转人工。", "第二步，说「取消月卡」。"])
     assert [(phrase.text, phrase.pause) for phrase in phrases] == [
-        ("请拨打", spoken.BEFORE_NUMBER),
+        ("请拨打", spoken.NUMBER_PAUSE),
         ("幺零零", spoken.GROUP_PAUSE),
         ("幺零", spoken.NUMBER_PAUSE),
         ("转人工", spoken.STEP_PAUSE),
