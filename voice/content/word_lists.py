@@ -31,7 +31,7 @@ _TEMPLATES = (
     "small_words", "noise", "corrections", "taking_back", "returning", "anger_words",
     "foreign_subjects", "foreign_spelled", "shared_subjects",
     "then_never", "asks_back", "asks_about_offer", "offered_names", "demands_to_hear",
-    "deeds_refused", "deeds_spoken_of",
+    "deeds_refused", "deeds_spoken_of", "puts_off",
     "declined_before", "declining", "declined_verbs", "declined_except", "declined_behind", "declined_because",
     "what_now", "what_to_say", "all_done", "denying_topic",
     "wish_address", "wish_how", "wish_telling", "wish_behind", "wish_self", "wish_wanting", "wish_hearing",

@@ -17,7 +17,7 @@ from voice.dialogue.state import (
     State,
 )
 from voice.dialogue.wording import as_option, prompt
-from voice.understand.meaning import Act, Meaning
+from voice.understand.meaning import Act, Candidate, Meaning
 
 LIKELY = 0.5
 """Probability from which a guess may take the place of a question whether to hear something."""
@@ -29,11 +29,18 @@ NEAR = 2.0
 """How many times as likely an entry is for having to do with what was spoken of last."""
 
 
+def settled(pack: Pack, state: State, meaning: Meaning) -> Meaning:
+    """A guess that needs no asking back, as the question it is."""
+    if meaning.act not in (Act.MAYBE, Act.AMONG):
+        return meaning
+    first = meaning.candidates[0]
+    if _says_more_of_it(state.question, meaning) or _too_late_if_asked(pack, first):
+        return replace(meaning, act=Act.ASK)
+    return meaning
+
+
 def guess(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """Not sure which entry: ask, unless the few words are more likely an answer, misheard."""
-    first = pack.entries[meaning.candidates[0].entry]
-    if _says_more_of_it(state.question, meaning) or _too_late_if_asked(first, meaning):
-        return answers.answer(pack, answers.turn_to(state), first)
     if state.question is not None and _doubtful(state.question, meaning):
         return questions.unclear(pack, state, state.question)
     meaning = _in_view_of(pack.entries.get(state.topic), meaning)
@@ -54,9 +61,9 @@ def _says_more_of_it(question: Question | None, meaning: Meaning) -> bool:
     return meaning.candidates[0].entry == question.entry
 
 
-def _too_late_if_asked(entry: Entry, meaning: Meaning) -> bool:
+def _too_late_if_asked(pack: Pack, first: Candidate) -> bool:
     """Whether it is more likely than not what is better answered in vain than a turn late."""
-    return entry.urgent and meaning.candidates[0].probability >= LIKELY
+    return pack.entries[first.entry].urgent and first.probability >= LIKELY
 
 
 def _open_consent(state: State) -> AskConsent | None:

@@ -62,6 +62,7 @@ def begin(pack: Pack, preferences: Preferences) -> Outcome:
 
 def respond(pack: Pack, state: State, meaning: Meaning) -> Outcome:
     """The reply to one utterance, and where the conversation stands afterwards."""
+    meaning = guesses.settled(pack, state, meaning)
     after, reply = _decide(pack, replace(state, silences=0), meaning)
     after = replace(after, misses=0) if _understood(state, meaning) else after
     moved = after.guide != state.guide or meaning.command in (
@@ -163,7 +164,7 @@ def _met_already(pack: Pack, meaning: Meaning) -> bool:
     match meaning.act:
         case Act.COMMAND:
             return meaning.command in QUIETLY
-        case Act.ASK | Act.MAYBE | Act.AMONG:
+        case Act.ASK:
             return pack.entries[meaning.candidates[0].entry].urgent
         case _:
             return meaning.act in (Act.SMALLTALK, Act.NOISE)

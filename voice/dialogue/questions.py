@@ -69,8 +69,8 @@ def _may_give_up(pack: Pack, question: Question, meaning: Meaning) -> bool:
 def move_on(pack: Pack, state: State, question: AskConsent) -> Outcome:
     """「下一步」 instead of an answer may be habit. Said again after the question was put again, it means going on
     without the warning."""
-    if not question.tries:
-        return unclear(pack, state, question)
+    if not question.pressed:
+        return unclear(pack, state, replace(question, pressed=True))
     return _refused(pack, replace(state, question=None), question)
 
 

@@ -57,6 +57,8 @@ class AskConsent:
     """Index of the guide step that follows a refusal; None outside a guide."""
     tries: int = 0
     """How often an unclear answer was met by asking again."""
+    pressed: bool = False
+    """True when that was 「下一步」: said again, it means going on without it."""
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,11 @@ def _refused(wish: Wish, utterance: Utterance) -> Consent:
 def about_deed(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
     """Who speaks of the step that cannot be undone, where its warning is offered, has said nothing of the warning:
     「不签」 lays the step aside, and 「办吧」 is asked again."""
-    if not expected.to_hear or not expected.guide or known.deeds is None:
+    if not expected.guide or known.deeds is None:
+        return None
+    if known.deeds.put_off_by(utterance):
+        return Meaning(utterance.shown, Act.COMMAND, SURE_DEMAND, command=Command.STOP)
+    if not expected.to_hear and not before_the_deed(known, expected):
         return None
     if known.deeds.refused_by(utterance):
         aside = next((e.id for e in known.pack.entries.values() if e.lays_aside), "")
@@ -137,9 +141,33 @@ def about_deed(known: Knowledge, utterance: Utterance, expected: Expectation) ->
             return Meaning(
                 utterance.shown, Act.SMALLTALK, SURE_DEMAND, candidates=(Candidate(aside, 1.0),)
             )
-    if known.deeds.spoken_of_by(utterance):
+    if expected.to_hear and known.deeds.spoken_of_by(utterance):
         return Meaning(utterance.shown, Act.OFF_SUBJECT)
     return None
+
+
+def before_the_deed(known: Knowledge, expected: Expectation) -> bool:
+    """Whether the step behind the one that was said last cannot be undone."""
+    guide = known.pack.entries.get(expected.guide)
+    steps = guide.steps if guide is not None else ()
+    return expected.step < len(steps) and steps[expected.step].irreversible
+
+
+def called_for_by_name(
+    known: Knowledge, utterance: Utterance, meaning: Meaning, expected: Expectation
+) -> Meaning:
+    """The meaning where the next step cannot be undone: it is read to who calls for it, or tells that the one before
+    is done, and not to who only speaks of what somebody wants: 「他让我签字」, 「那问谁」."""
+    if meaning.command is not Command.NEXT or meaning.number or expected.to_hear:
+        return meaning
+    if meaning.score == 1.0 or not before_the_deed(known, expected):
+        return meaning
+    named = (word for name in (NEXT_NAMES, GOING_ON) for word in known.words(name))
+    if any(word in utterance.text for word in named):
+        return meaning
+    if known.progress is None or any(map(known.progress.reports_success, utterance.clauses)):
+        return meaning
+    return Meaning(utterance.shown, Act.OFF_SUBJECT)
 
 
 def asks_to_go_on(

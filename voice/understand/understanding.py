@@ -52,6 +52,7 @@ class Understanding(Knowledge):
             # As the first words of all it agrees to nothing; machines that run beside are heard as a hum.
             return Meaning(meaning.heard, Act.NOISE)
         meaning = agreement.asks_to_go_on(self, heard[0][0], meaning, expected)
+        meaning = agreement.called_for_by_name(self, heard[0][0], meaning, expected)
         return replace(
             in_guide.taken_up(self, heard[0][0], meaning, expected),
             correction=self.corrections.occur_in(spelled),
