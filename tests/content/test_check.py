@@ -76,14 +76,14 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         (
             TEAS,
             "title:",
-            "follow_ups: [{said: gone, goto: [faq.x]}]\ntitle:",
+            "follow_ups: [{said: gone, goto: faq.x}]\ntitle:",
             "no such entry",
             "id",
         ),
         (
             TEAS,
             "title:",
-            "follow_ups: [{said: gone, goto: [faq.hours]}]\ntitle:",
+            "follow_ups: [{said: gone, goto: faq.hours}]\ntitle:",
             "no list gone",
             "its",
         ),

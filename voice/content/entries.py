@@ -74,8 +74,8 @@ class FollowUp:
 
     said: str
     """Name of the word list of the pack that holds it, as templates of whole clauses."""
-    goto: tuple[str, ...]
-    """Id of the entry that answers them; of two or three, the listener is asked which is meant."""
+    goto: str
+    """Id of the entry that answers them."""
 
 
 @dataclass(frozen=True)

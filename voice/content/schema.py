@@ -44,7 +44,7 @@ class StepFile(_Strict):
 
 class FollowUpFile(_Strict):
     said: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$", max_length=60)]
-    goto: tuple[EntryId, ...] = Field(min_length=1, max_length=3)
+    goto: EntryId
 
 
 class SourceFile(_Strict):

@@ -3,13 +3,11 @@ for that. Pure."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from voice.content.command_names import Command
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
-from voice.understand.templates import Templates, spell
+from voice.understand.templates import spell
 
 DENYING = "denying_topic"
 """List of templates: clauses that say what is not meant."""
@@ -31,7 +29,7 @@ def denied(known: Knowledge, utterance: Utterance, expected: Expectation) -> Mea
 
 def _denies(known: Knowledge, utterance: Utterance) -> bool:
     """Whether a clause denies a subject of ours, none asks, and the others say nothing."""
-    denying = _templates(known.words(DENYING))
+    denying = known.templates(DENYING)
     found = [denying.cover(spell(clause)) for clause in utterance.clauses]
     others = (c for c, denies in zip(utterance.clauses, found, strict=True) if not denies)
     if not any(found) or known.asking.made_by(utterance.text):
@@ -39,8 +37,3 @@ def _denies(known: Knowledge, utterance: Utterance) -> bool:
     if not all(map(known.commands.says_nothing, others)):
         return False
     return known.question([(utterance, 1.0)], 1.0).act in (Act.ASK, Act.MAYBE, Act.AMONG)
-
-
-@lru_cache(maxsize=8)
-def _templates(words: tuple[str, ...]) -> Templates:
-    return Templates(words)

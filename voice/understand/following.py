@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from voice.content.command_names import ORDINALS, Command
 from voice.understand import ordinals
 from voice.understand.knowledge import Knowledge
 from voice.understand.meaning import Act, Candidate, Expect, Expectation, Meaning
 from voice.understand.normal import Utterance
-from voice.understand.templates import Templates, spell
+from voice.understand.templates import spell
 
 SURE = 0.9
 """Score of what was said in so many words."""
@@ -25,23 +23,20 @@ def follow_up(known: Knowledge, utterance: Utterance, expected: Expectation) -> 
     entry = known.pack.entries.get(expected.topic)
     if entry is None:
         return None
-    for follow_up in entry.follow_ups:
-        if _is_all(known, utterance, _templates(known.words(follow_up.said))):
-            act = Act.ASK if len(follow_up.goto) == 1 else Act.AMONG
-            candidates = tuple(
-                Candidate(goto, SURE / len(follow_up.goto)) for goto in follow_up.goto
-            )
-            return Meaning(utterance.shown, act, SURE, candidates=candidates)
+    for each in entry.follow_ups:
+        if _is_all(known, utterance, each.said):
+            candidates = (Candidate(each.goto, SURE),)
+            return Meaning(utterance.shown, Act.ASK, SURE, candidates=candidates)
     return None
 
 
 def what_now(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
     """More of what was spoken of last, for who asks for no more than that. Who was asked back about something has
     meant it, and who has heard nothing yet is told what there is."""
-    asks = _is_all(known, utterance, _templates(known.words(WHAT_NOW)))
+    asks = _is_all(known, utterance, WHAT_NOW)
     if expected.guide and expected.expects is Expect.STEP:
         # What somebody asks and what to answer often stand in clauses of their own.
-        asks = asks or _templates(known.words(WHAT_TO_SAY)).cover(spell(utterance.text))
+        asks = asks or known.templates(WHAT_TO_SAY).cover(spell(utterance.text))
     if not asks:
         return None
     if expected.expects is Expect.CHOICE:
@@ -73,18 +68,14 @@ def picks_again(known: Knowledge, utterance: Utterance, expected: Expectation) -
 
 def all_done(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
     """The end of the guide under way, for who tells that somebody has done the deed."""
-    if not expected.guide or not _is_all(known, utterance, _templates(known.words(ALL_DONE))):
+    if not expected.guide or not _is_all(known, utterance, ALL_DONE):
         return None
     return Meaning(utterance.shown, Act.COMMAND, SURE, command=Command.NEXT, number=ALL_OF_IT)
 
 
-def _is_all(known: Knowledge, utterance: Utterance, said: Templates) -> bool:
-    """Whether a clause is covered, and the others say nothing."""
+def _is_all(known: Knowledge, utterance: Utterance, name: str) -> bool:
+    """Whether the list of this name covers a clause, and the others say nothing."""
+    said = known.templates(name)
     covered = [said.cover(spell(clause)) for clause in utterance.clauses]
     others = (c for c, found in zip(utterance.clauses, covered, strict=True) if not found)
     return any(covered) and all(map(known.commands.says_nothing, others))
-
-
-@lru_cache(maxsize=64)
-def _templates(words: tuple[str, ...]) -> Templates:
-    return Templates(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 import numpy as np
@@ -208,6 +208,15 @@ class Knowledge:
     def words(self, name: str) -> tuple[str, ...]:
         """A word list of the pack, empty when it has none of that name."""
         return self.pack.lexicon.get(name, ())
+
+    def templates(self, name: str) -> Templates:
+        """A list of templates of the pack, compiled when it is first asked for."""
+        return _compiled(self.words(name))
+
+
+@lru_cache(maxsize=64)
+def _compiled(sources: tuple[str, ...]) -> Templates:
+    return Templates(sources)
 
 
 def _joined(lists: Mapping[str, Sequence[str]], first: str, second: str) -> tuple[str, ...]:

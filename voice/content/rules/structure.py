@@ -58,8 +58,7 @@ def _named(entry: Entry) -> Iterator[tuple[Location, str]]:
     for i, option in enumerate(entry.options):
         yield ("options", i, "goto"), option.goto
     for i, follow_up in enumerate(entry.follow_ups):
-        for k, other in enumerate(follow_up.goto):
-            yield ("follow_ups", i, "goto", k), other
+        yield ("follow_ups", i, "goto"), follow_up.goto
 
 
 def relations(reading: PackReading) -> Iterator[Fault]:
