@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,14 @@ from voice.understand.understanding import Understanding
 # A busy machine is no fault: examples have no time limit.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C be heard: a shell that starts this in the background without job control has it ignored, here and in
+    every program that a test starts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 TEASHOP = Path(__file__).parent / "packs" / "teashop"
 Speaker = Callable[..., Samples]
