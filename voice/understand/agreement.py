@@ -153,6 +153,12 @@ def before_the_deed(known: Knowledge, expected: Expectation) -> bool:
     return expected.step < len(steps) and steps[expected.step].irreversible
 
 
+def _names_what_comes(known: Knowledge, utterance: Utterance) -> bool:
+    """Whether it names the next step, or asks to go on in so many words."""
+    named = (word for name in (NEXT_NAMES, GOING_ON) for word in known.words(name))
+    return any(word in utterance.text for word in named)
+
+
 def called_for_by_name(
     known: Knowledge, utterance: Utterance, meaning: Meaning, expected: Expectation
 ) -> Meaning:
@@ -162,8 +168,7 @@ def called_for_by_name(
         return meaning
     if meaning.score == 1.0 or not before_the_deed(known, expected):
         return meaning
-    named = (word for name in (NEXT_NAMES, GOING_ON) for word in known.words(name))
-    if any(word in utterance.text for word in named):
+    if _names_what_comes(known, utterance):
         return meaning
     if known.progress is None or any(map(known.progress.reports_success, utterance.clauses)):
         return meaning
@@ -179,8 +184,7 @@ def asks_to_go_on(
         return meaning
     if not (expected.to_hear and expected.guide):
         return meaning
-    named = (word for name in (NEXT_NAMES, GOING_ON) for word in known.words(name))
-    if any(word in utterance.text for word in named):
+    if _names_what_comes(known, utterance):
         return meaning
     return Meaning(utterance.shown, Act.OFF_SUBJECT)
 
