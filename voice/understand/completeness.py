@@ -98,9 +98,10 @@ def _begins_a_question(
     meaning: Meaning, utterance: Utterance, expected: Expectation, understanding: Understanding
 ) -> bool:
     """Whether a command where none is waited for sounds like what questions begin with: 「有没有」."""
-    if meaning.act is not Act.COMMAND or expected.expects is not Expect.ANYTHING:
+    if expected.expects is not Expect.ANYTHING:
         return False
-    return understanding.beginnings.hold(utterance.text)
+    # Looked at first, so that warming up builds the beginnings, and no turn waits for it.
+    return understanding.beginnings.hold(utterance.text) and meaning.act is Act.COMMAND
 
 
 def _only_a_reason(meaning: Meaning) -> bool:
