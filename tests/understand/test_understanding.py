@@ -374,3 +374,12 @@ def test_from_the_beginning_is_no_command_where_nothing_was_begun(
 ) -> None:
     meaning = understanding.understand("打电话怎么退月卡，劳驾您从头给我讲讲")
     assert meaning.candidates[0].entry == "guide.hotline"
+
+
+def test_what_was_barely_heard_is_asked_back_however_it_reads(understanding: Understanding) -> None:
+    def heard(clarity: float, expected: Expectation = ANYTHING) -> Act:
+        return understanding.understand_readings([Reading("手机上办", 1.0, clarity)], expected).act
+
+    assert heard(0.1) is Act.MAYBE
+    assert heard(0.5) is Act.ASK
+    assert heard(0.1, CHOICE) is not Act.MAYBE

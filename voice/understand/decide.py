@@ -50,13 +50,19 @@ class Thresholds:
     obey: float = 0.42
     """Trust from which a command is obeyed: it is quickly said again and does no harm. Yes and no are
     never commands of this kind."""
+    guessed: float = 0.2
+    """Clarity below which nothing is answered at once, however it reads: what was written is a guess. Of 800 questions
+    heard near and far none below 0.28 was answered rightly at once; the one wrong answer, and the one that one of 51
+    strangers across a room got, lay at 0.05 and 0.06."""
     clear: float = 0.7
     """Clarity from which words count as heard clearly. Of fifty people who spoke of something else near the
     microphone four in five were, of 249 questions from across a room one in five."""
     offers: Offering = Offering(0.12, 0.40, 0.30, 0.5)
     """What was heard clearly and not understood is probably something else."""
-    unclear_offers: Offering = Offering(0.03, 0.20, 0.10, 0.7)
-    """Who is heard badly is offered the likeliest rather than sent away."""
+    unclear_offers: Offering = Offering(0.02, 0.12, 0.08, 0.5)
+    """Who is heard badly is offered the likeliest rather than sent away. Of 200 questions from across six rooms this
+    reaches 170, and twice as much of each (0.03, 0.20, 0.10) 162; of 51 strangers there 27 instead of 15 are asked
+    back. Nearby nothing changes."""
 
 
 def decide(

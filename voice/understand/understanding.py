@@ -47,7 +47,10 @@ class Understanding(Knowledge):
         if not heard or self.noise.is_noise(heard[0][0]):
             return Meaning(heard[0][0].shown if heard else "", Act.NOISE)
         spelled = spell(heard[0][0].text)
-        meaning = self._meaning(heard, min(reading.clarity for reading in readings), expected)
+        clarity = min(reading.clarity for reading in readings)
+        meaning = self._meaning(heard, clarity, expected)
+        if clarity < self.thresholds.guessed and _may_be_a_guess(meaning, expected):
+            return replace(meaning, act=Act.MAYBE)
         if expected == NOTHING_EXPECTED and _is_answer(meaning) and self._hums(meaning.heard):
             # As the first words of all it agrees to nothing; machines that run beside are heard as a hum.
             return Meaning(meaning.heard, Act.NOISE)
@@ -220,6 +223,12 @@ class Understanding(Knowledge):
 def _leads_nowhere(meaning: Meaning, expected: Expectation) -> bool:
     """Whether the next step is called for where no guide is under way: 「我到营业厅了，怎么退月卡」 rather asks."""
     return meaning.command is Command.NEXT and not expected.guide
+
+
+def _may_be_a_guess(meaning: Meaning, expected: Expectation) -> bool:
+    """Whether a recogniser may have made up the question; of the options on offer, few as they are, it is trusted to
+    hear one."""
+    return meaning.act is Act.ASK and expected.expects is not Expect.CHOICE
 
 
 def _is_answer(meaning: Meaning | None) -> bool:
