@@ -55,3 +55,26 @@ def test_the_second_of_what_is_remembered_is_asked_back_about(
     meaning = understanding.understand("第二个", Expectation(topic="channels", ways=ways))
     assert (meaning.act, meaning.candidates[0].entry) == (Act.MAYBE, "guide.hotline")
     assert understanding.understand("第三个", Expectation(ways=ways)).act is Act.OFF_SUBJECT
+
+
+@pytest.mark.parametrize("text", ["唉", "哎呀", "唉哟，我的天"])
+def test_a_sigh_gets_a_kind_word(understanding: Understanding, text: str) -> None:
+    for expected in (Expectation(), STEP):
+        assert understanding.understand(text, expected).act is Act.SMALLTALK
+
+
+def test_a_sigh_before_a_question_is_none(understanding: Understanding) -> None:
+    assert understanding.understand("唉，月卡怎么退").act is Act.ASK
+
+
+@pytest.mark.parametrize("text", ["没事", "没事没事", "不要紧的"])
+def test_who_wants_nothing_more_for_now_does_not_leave(
+    understanding: Understanding, text: str
+) -> None:
+    assert understanding.understand(text).command is Command.NO
+    offered = Expectation(Expect.YES_NO, to_hear=True, offered="precaution.penalty")
+    assert understanding.understand(text, offered).command is None
+
+
+def test_nothing_is_wrong_any_more_is_a_goodbye(understanding: Understanding) -> None:
+    assert understanding.understand("没事了").command is Command.QUIT

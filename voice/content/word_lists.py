@@ -23,7 +23,7 @@ _WORDS = (
     "swapped_subjects", "asides", "swapped_into", "own_subjects", "subject",
     "answers_yes_no", "answers_step", "answers_choice", "interruptions",
     "courtesies", "thinking", "hearing", "confirming", "asked_about", "no_answer", "inviting", "going_on",
-    "next_names", "hums", "offered", "gives_up", "cut_off",
+    "next_names", "hums", "comforting", "offered", "gives_up", "cut_off",
     "then_surely", "then_maybe", "then_asking", "then_beside", "then_ending", "then_again",
     "demands_not", "question_words", "question_ends", "trailing", "fallback_entries", "avoid",
 )  # fmt: skip
@@ -33,7 +33,7 @@ _TEMPLATES = (
     "then_never", "asks_back", "asks_about_offer", "offered_names", "demands_to_hear",
     "deeds_refused", "deeds_spoken_of", "puts_off",
     "declined_before", "declining", "declined_verbs", "declined_except", "declined_behind", "declined_because",
-    "what_now", "what_to_say", "all_done", "denying_topic",
+    "what_now", "sighs", "no_matter", "what_to_say", "all_done", "denying_topic",
     "wish_address", "wish_how", "wish_telling", "wish_behind", "wish_self", "wish_wanting", "wish_hearing",
     "wish_knowing", "wish_ending", "wish_denying", "wish_denied", "wish_later", "wish_soon", "wish_heard",
     "wishes", "wishes_not", "wishes_neither",

@@ -16,12 +16,12 @@ SURE = 0.9
 
 
 def denied(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
-    """A no, for who only says what is not meant. In a guide that would stop it, and to who was asked whether to hear
-    something it would be a refusal: neither is meant."""
-    if not _denies(known, utterance) or (expected.guide and expected.expects is not Expect.YES_NO):
+    """A no, for who only says what is not meant. In a guide that would stop it, so its step is said again, and to who
+    was asked whether to hear something it would be a refusal: neither is meant."""
+    if expected.expects is Expect.CHOICE or not _denies(known, utterance):
         return None
-    if expected.expects is Expect.CHOICE:
-        return None
+    if expected.guide and expected.expects is not Expect.YES_NO:
+        return Meaning(utterance.shown, Act.COMMAND, SURE, command=Command.REPEAT)
     if expected.to_hear:
         return Meaning(utterance.shown, Act.OFF_SUBJECT)
     return Meaning(utterance.shown, Act.COMMAND, SURE, command=Command.NO)

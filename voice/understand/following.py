@@ -16,6 +16,8 @@ ALL_OF_IT = -1
 WHAT_NOW, WHAT_TO_SAY, ALL_DONE = "what_now", "what_to_say", "all_done"
 """Lists of templates: 「那咋办」; what to answer to whom the listener deals with, 「他问我是谁，咋说」; and that the
 deed is done, 「客服给我办完了」."""
+SIGHS, COMFORTING, NO_MATTER = "sighs", "comforting", "no_matter"
+"""What is sighed, 「唉」, and the small talk that answers it; and 「没事」, which asks for nothing."""
 
 
 def follow_up(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
@@ -71,6 +73,27 @@ def all_done(known: Knowledge, utterance: Utterance, expected: Expectation) -> M
     if not expected.guide or not _is_all(known, utterance, ALL_DONE):
         return None
     return Meaning(utterance.shown, Act.COMMAND, SURE, command=Command.NEXT, number=ALL_OF_IT)
+
+
+def sighed(known: Knowledge, utterance: Utterance) -> Meaning | None:
+    """A kind word for who only sighs: nothing was asked that could have been missed."""
+    comforting, sighs = known.words(COMFORTING), known.templates(SIGHS)
+    if not comforting or not all(sighs.cover(spell(clause)) for clause in utterance.clauses):
+        return None
+    candidates = (Candidate(comforting[0], SURE),)
+    return Meaning(utterance.shown, Act.SMALLTALK, SURE, candidates=candidates)
+
+
+def no_matter(known: Knowledge, utterance: Utterance, expected: Expectation) -> Meaning | None:
+    """「没事」 wants nothing more for now, and is no goodbye; where something was asked it is no answer, and in a guide
+    what puts it off is looked for elsewhere."""
+    if expected.expects is Expect.STEP or not known.templates(NO_MATTER).cover(
+        spell(utterance.text)
+    ):
+        return None
+    if expected.expects is not Expect.ANYTHING:
+        return Meaning(utterance.shown, Act.OFF_SUBJECT)
+    return Meaning(utterance.shown, Act.COMMAND, SURE, command=Command.NO)
 
 
 def _is_all(known: Knowledge, utterance: Utterance, name: str) -> bool:

@@ -79,13 +79,16 @@ class Understanding(Knowledge):
             or following.all_done(self, best, expected)
             or following.follow_up(self, best, expected)
             or following.what_now(self, best, expected)
+            or following.sighed(self, best)
+            or following.no_matter(self, best, expected)
             or denied.denied(self, best, expected)
             or following.picks_again(self, best, expected)
         )
         if exact is not None:
             return exact
         certain = most_certain(heard, lambda words: self._certain(words, expected))
-        if certain is not None and _leads_nowhere(certain, expected) and expected.choices:
+        ways_on_offer = bool(expected.choices) or expected.to_hear
+        if certain is not None and _leads_nowhere(certain, expected) and ways_on_offer:
             # 「就电话那个」 sounds like 「电话拿过」, and names a way where ways are on offer.
             certain = None
         if _is_answer(certain) and (step := leading_on.done(self, best, expected)) is not None:
