@@ -76,6 +76,8 @@ def respond(pack: Pack, state: State, meaning: Meaning) -> Outcome:
         after = replace(after, offered=after.question.entry)
     reply = _finished(pack, after, meaning, reply)
     passing = meaning.act is Act.NOISE or meaning.command in NEVER_LAST
+    # A kind word between two steps is not what 「再说一遍」 asks for.
+    passing = passing or (meaning.act is Act.SMALLTALK and after.guide is not None)
     return (after if passing else replace(after, last=reply, stopped=False)), reply
 
 
