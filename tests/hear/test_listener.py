@@ -65,6 +65,13 @@ def test_the_judge_decides_how_long_it_waits(whisper: Whisper, spoken: Speaker) 
     assert ended.time - look.time == pytest.approx(OPTIONS.complete - OPTIONS.look, abs=0.05)
 
 
+def test_a_voice_that_cannot_be_read_may_go_on(whisper: Whisper, spoken: Speaker) -> None:
+    backwards = spoken("下一步")[::-1].copy()
+    look, ended = play(TurnListener(whisper, still_open), room(1), backwards, room(4))[1:]
+    assert not look.text
+    assert ended.time - look.time == pytest.approx(OPTIONS.unfinished - OPTIONS.look, abs=0.05)
+
+
 def test_a_pause_of_thought_does_not_cut_a_slow_speaker_off(
     whisper: Whisper, spoken: Speaker
 ) -> None:

@@ -12,6 +12,11 @@ def test_a_beginning_is_told_by_its_sound() -> None:
     assert BEGINNINGS.hold("又没有")
 
 
+def test_a_filler_may_stand_before_it() -> None:
+    assert BEGINNINGS.hold("你有没有")
+    assert not BEGINNINGS.hold("你")
+
+
 def test_what_few_begin_with_is_none() -> None:
     assert not BEGINNINGS.hold("有没有便")
     assert not BEGINNINGS.hold("便宜的")

@@ -175,7 +175,8 @@ class TurnListener:
             sofar = Hearing((Hypothesis(text, 0.0),) if text else ())
         else:
             self._read = sofar = self._decode()
-        completeness = self._judge(sofar) if sofar.text else Completeness.OPEN
+        # Of what cannot be read, 「我能给……」 said softly, the rest may yet tell.
+        completeness = self._judge(sofar) if sofar.text else Completeness.UNFINISHED
         self._turn = told(self._turn, completeness, len(sounds(sofar.text)))
         return Heard(Event.LOOK, now, sofar.text, self._read or Hearing())
 

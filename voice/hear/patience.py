@@ -34,8 +34,8 @@ class PatienceOptions:
     usual: float = 1.5
     """Silence after anything else: older speakers pause 0.8 to 1.2 inside a sentence."""
     unfinished: float = 2.2
-    """Silence after words that stop where no sentence ends: the rest is being put together. Older speakers pause up
-    to 2 s there.
+    """Silence after words that stop where no sentence ends, or cannot be read: the rest is being put together. Older
+    speakers pause up to 2 s there.
     """
     trailing: float = 2.5
     """Silence after 「那个……」: a word is being looked for."""

@@ -17,6 +17,8 @@ MORE = 3
 """Syllables that come behind it at least."""
 OFTEN = 3
 """Phrasings that begin with it at least."""
+FILLERS = "你您我那这"
+"""Characters that may stand before a beginning, and that recognisers put there: 「你会不会」."""
 _NO_WORD = re.compile(r"\W")
 
 
@@ -39,4 +41,6 @@ class Beginnings:
 
     def hold(self, text: str) -> bool:
         """Whether questions begin with ``text``, which is in normal form."""
-        return spell(text).rstrip() in self.sounds
+        return any(
+            spell(each).rstrip() in self.sounds for each in (text, text.lstrip(FILLERS)) if each
+        )
