@@ -89,6 +89,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         ),
         (LEXICON, "[faq.teas, faq.hours]", "[faq.teas, faq.ours]", "no such entry", "id"),
         (LEXICON, "  fallback", "  swapped_into: [faq.x]\n  fallback", "no such entry", "id"),
+        (LEXICON, "  fallback", "  comforting: [smalltalk.x]\n  fallback", "no such entry", "id"),
         ("entries/boiling.yaml", "offers:", "then:", "needs consent", "offers"),
         # prompts
         (PROMPTS, "  no_guide:", "  no_gide:", "no_gide", "name"),

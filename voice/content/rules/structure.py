@@ -8,6 +8,7 @@ from voice.content.entries import Entry, Kind
 from voice.content.loader import PackReading
 from voice.content.rules.places import entry_fault, line_of
 from voice.content.yaml_lines import Fault, Location
+from voice.understand.following import COMFORTING
 from voice.understand.strangers import GOAL
 
 FALLBACK = "fallback_entries"
@@ -82,7 +83,7 @@ def relations(reading: PackReading) -> Iterator[Fault]:
 
 def _named_elsewhere(reading: PackReading) -> Iterator[tuple[str, Location, str]]:
     """Ids that other files than entries name."""
-    for key in (FALLBACK, GOAL):
+    for key in (FALLBACK, GOAL, COMFORTING):
         for i, other in enumerate(reading.pack.lexicon.get(key, ())):
             yield "lexicon.yaml", ("lexicon", key, i), other
     for number, section in reading.pack.sections.items():
