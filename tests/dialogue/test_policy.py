@@ -158,6 +158,11 @@ def test_a_candidate_far_ahead_is_confirmed_and_one_a_little_ahead_is_offered(ta
     assert talk.reply.expects is Expect.CHOICE
 
 
+def test_a_candidate_far_ahead_that_is_unlikely_all_the_same_is_offered(talk: Talk) -> None:
+    talk.hear(candidates(price=0.2, boiling=0.05))
+    assert talk.reply.expects is Expect.CHOICE
+
+
 def test_what_belongs_to_the_topic_is_the_likelier(teashop: Pack) -> None:
     near = replace(teashop.entries["guide.ice"], related=("faq.boiling",))
     talk = Talk(replace(teashop, entries={**teashop.entries, near.id: near}))
