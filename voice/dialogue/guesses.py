@@ -20,7 +20,7 @@ from voice.dialogue.wording import as_option, prompt
 from voice.understand.meaning import Act, Candidate, Meaning
 
 LIKELY = 0.5
-"""Probability from which a guess may take the place of a question whether to hear something."""
+"""Probability from which a guess may take the place of a question whether to hear something, or of other guesses."""
 PLAIN = 0.9
 """Probability from which a few words are no answer, misheard, to which of several things is meant."""
 CLEAR_LEAD = 2.5

@@ -41,6 +41,5 @@ class Beginnings:
 
     def hold(self, text: str) -> bool:
         """Whether questions begin with ``text``, which is in normal form."""
-        return any(
-            spell(each).rstrip() in self.sounds for each in (text, text.lstrip(FILLERS)) if each
-        )
+        forms = {text, text.lstrip(FILLERS)} - {""}
+        return any(spell(form).rstrip() in self.sounds for form in forms)
