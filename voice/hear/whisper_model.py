@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +27,12 @@ LONGEST_FRAMES = 3000
 """Whisper's window, 30 s."""
 
 _START = ("<|startoftranscript|>", "<|zh|>", "<|transcribe|>", "<|notimestamps|>")
-_FILES = ("config.json", "model.bin", "tokenizer.json")
+_FILES = ("config.json", "model.bin", "tokenizer.json", "vocabulary.txt")
 _END = "。"
 _BEFORE = "<|startofprev|>"
 """Opens what was said before, which the decoder goes on from."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,10 @@ class WhisperModel:
     """
 
     def __init__(self, folder: Path, options: WhisperOptions | None = None) -> None:
-        import ctranslate2
         from faster_whisper.feature_extractor import FeatureExtractor
-        from tokenizers import Tokenizer
+
+        from voice.hear.whisper_vocabulary import Vocabulary, load_tokenizer
+        from voice.hear.whisper_weights import trimmed
 
         self.options = options or WhisperOptions()
         missing = [name for name in _FILES if not (folder / name).is_file()]
@@ -90,23 +95,14 @@ class WhisperModel:
             message = f"{folder} lacks {', '.join(missing)}: run `python3 scripts/run.py models fetch whisper-base`"
             raise ModelError(message, name="whisper-base")
         try:
-            config: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
-            # Bytes, not a path: the library reads tokenizers from a hub when the file is gone.
-            self._tokenizer = Tokenizer.from_buffer((folder / "tokenizer.json").read_bytes())
-            self._model = ctranslate2.models.Whisper(
-                str(folder),
-                device="cpu",
-                compute_type=self.options.compute,
-                intra_threads=self.options.threads,
-            )
+            self._vocabulary = Vocabulary(load_tokenizer(folder), figures=self.options.figures)
+            self._model = _load(trimmed(folder, self._vocabulary), self.options)
         except (OSError, ValueError, RuntimeError) as error:
             message = f"Whisper cannot be loaded from {folder} ({error}): run `python3 scripts/run.py models verify`"
             raise ModelError(message, code="model_altered", name="whisper-base") from error
         give_back()
         self._mel = FeatureExtractor()
         self._start = [self._numbered(token) for token in _START]
-        digits = () if self.options.figures else self._digits()
-        self._silent = [*config["suppress_ids"], *digits]
 
     def encode(self, samples: Samples) -> NDArray[np.float32]:
         """Run the encoder over the sound's own length and the margin; shape (1, frames / 2,
@@ -143,12 +139,11 @@ class WhisperModel:
             beam_size=beam,
             num_hypotheses=beam,
             max_length=len(start) + tokens,
-            suppress_tokens=self._silent,
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
         return tuple(
-            Decoded(self._tokenizer.decode(ids), float(score), float(result.no_speech_prob))
+            Decoded(self._vocabulary.decode(ids), float(score), float(result.no_speech_prob))
             for ids, score in zip(result.sequences_ids, result.scores, strict=True)
         )
 
@@ -163,7 +158,7 @@ class WhisperModel:
         """
         if not phrases:
             return ()
-        ids = [self._tokenizer.encode(p + _END, add_special_tokens=False).ids for p in phrases]
+        ids = [self._vocabulary.encode(phrase + _END) for phrase in phrases]
         stacked = np.repeat(encoded, len(phrases), axis=0)
         sizes = [length // HOP] * len(phrases)
         aligned = self._model.align(_view(stacked), self._start[:3], ids, sizes)
@@ -174,11 +169,10 @@ class WhisperModel:
         """The tokens that the decoder begins with."""
         if not before:
             return self._start
-        said: list[int] = self._tokenizer.encode(before, add_special_tokens=False).ids
-        return [self._numbered(_BEFORE), *said, *self._start]
+        return [self._numbered(_BEFORE), *self._vocabulary.encode(before), *self._start]
 
     def _numbered(self, token: str) -> int:
-        number: int | None = self._tokenizer.token_to_id(token)
+        number = self._vocabulary.numbered(token)
         if number is None:
             message = f"The tokenizer of Whisper lacks {token}: run `python3 scripts/run.py models verify`"
             raise ModelError(message, code="model_altered", name="whisper-base")
@@ -188,14 +182,28 @@ class WhisperModel:
         """Free the weights."""
         self._model.unload_model()
 
-    def _digits(self) -> list[int]:
-        """Tokens with digits: without them numbers come as people say them, in characters."""
-        tokens: dict[str, int] = self._tokenizer.get_vocab()
-        return [
-            number
-            for token, number in tokens.items()
-            if not token.startswith("<|") and any(letter in "0123456789" for letter in token)
-        ]
+
+def _load(files: Mapping[str, bytes], options: WhisperOptions) -> ctranslate2.models.Whisper:
+    """The model in these files. It reads them from a folder that is gone again at once: what it is given in memory it
+    keeps, 92 MB."""
+    import ctranslate2
+
+    load = partial(
+        ctranslate2.models.Whisper,
+        device="cpu",
+        compute_type=options.compute,
+        intra_threads=options.threads,
+    )
+    try:
+        with TemporaryDirectory() as folder:
+            for name, data in files.items():
+                Path(folder, name).write_bytes(data)
+            return load(folder)
+    except OSError as error:
+        _log.warning(
+            "Whisper takes 92 MB more memory, for want of room for a temporary file: %s", error
+        )
+        return load("whisper", files=dict(files))
 
 
 def _view(encoded: NDArray[np.float32]) -> ctranslate2.StorageView:
