@@ -83,6 +83,9 @@ def test_what_has_no_such_table_or_too_few_tokens_is_refused(
         trimmed(placed(tmp_path, weights(ROWS[:5])), vocabulary)
     with pytest.raises(ValueError, match="too few for the tokenizer"):
         trimmed(placed(tmp_path, weights(ROWS), tokens=4), vocabulary)
+    (placed(tmp_path, weights(ROWS)) / CONFIG).write_text("[]")
+    with pytest.raises(ValueError, match="no settings"):
+        trimmed(tmp_path, vocabulary)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,4 +1,4 @@
-"""The tokens of Whisper that readings of Mandarin are made of: one in ten of those it was published with.
+"""The tokens of Whisper that readings of Mandarin are made of: one in nine of those it was published with.
 
 For each token that it writes, the decoder compares itself with every token it knows. With those of other languages
 gone a quick look takes 0.6 of its time and reads the same (figures in docs/hearing.md).

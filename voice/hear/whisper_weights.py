@@ -42,7 +42,9 @@ def trimmed(folder: Path, vocabulary: Vocabulary) -> dict[str, bytes]:
 
     Raises :class:`OSError`, and :class:`ValueError` where a file is not what CTranslate2's converter writes.
     """
-    config: dict[str, Any] = json.loads((folder / CONFIG).read_text("utf-8"))
+    config: Any = json.loads((folder / CONFIG).read_text("utf-8"))
+    if not isinstance(config, dict):
+        raise ValueError(f"{CONFIG} holds no settings")  # noqa: TRY004 -- all that is wrong with a file is one kind
     for name in ("suppress_ids", "suppress_ids_begin", "lang_ids"):
         config[name] = vocabulary.renumbered(config.get(name, ()))
     tokens = (folder / VOCABULARY).read_bytes().splitlines(keepends=True)
