@@ -167,7 +167,7 @@ def test_a_missing_or_broken_model_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(ModelError) as missing:
         Whisper(tmp_path)
     assert missing.value.code == "model_missing"
-    for name in ("config.json", "model.bin", "tokenizer.json"):
+    for name in ("config.json", "model.bin", "tokenizer.json", "vocabulary.txt"):
         (tmp_path / name).write_bytes(b"{}")
     with pytest.raises(ModelError) as altered:
         Whisper(tmp_path)
