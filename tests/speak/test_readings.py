@@ -49,6 +49,8 @@ ONCE_WRONG = [
     ("倒是能办", "dao4 shi4 neng2 ban4"),
     # Words that the dictionary finds across two others.
     ("没收到短信", "mei2 shou1 dao4 duan3 xin4"),
+    ("有什么难处", "you3 shen2 me5 nan2 chu4"),
+    ("把绑定都换掉", "ba2 bang3 ding4 dou1 huan4 diao4"),
     ("还没收钱", "hai2 mei2 shou1 qian2"),
     ("看不出差别", "kan4 bu4 chu1 cha1 bie2"),
     ("打的人多", "da3 de5 ren2 duo1"),

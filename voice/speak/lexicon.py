@@ -19,14 +19,15 @@ _ANYWHERE: tuple[tuple[str, str], ...] = (
     ),
     (r"(?:归|偿|退|返|交|送|要|去|来|先|不用|没)(还)(?=光猫|款|钱|清|设备|给|$|，)", "huan2"),
     (r"(?:归|偿|退|返|交)(还)(?!是|有|没|能|可)", "huan2"),
-    # What the dictionary finds across two words: 没收, 出差, 打的, 会长, 退还, 查查 are words of their own.
+    # What the dictionary finds across two words: 没收, 出差, 打的, 会长, 定都, 退还, 查查 are words of their own.
     (r"(没)(?=收)", "mei2"),
     (r"(差)(?=别|异|距|额|错)", "cha1"),
     (r"(?:打|拨)(的)", "de5"),
     (r"(?:退)(还)(?=是|有|没|能|可)", "hai2"),
     (r"(查)(?=查|一查)", "cha2"),
     (r"查(查)", "cha2"),
-    (r"出(处)(?!理)", "chu4"),
+    (r"[出难](处)(?!理)", "chu4"),
+    (r"定(都)", "dou1"),
     (r"(谁)", "shei2"),
     (r"(?<=[一-鿿])不(了)(?!解)", "liao3"),
     # 重: chóng again, zhòng heavy.
